@@ -1,0 +1,29 @@
+/** The order to parse one file, as the scanner's finding becomes it and a worker thread receives it. */
+import type { ContentHash } from "./ContentHash.js"
+import type { Language } from "./Language.js"
+
+/** What the file system said about a file when it was looked at. */
+export interface FileStat {
+  /** Bytes. */
+  readonly size: number
+  /** Seconds since 1970, negative before. */
+  readonly mtimeSecs: number
+  /** 0 to 999,999,999. */
+  readonly mtimeNanos: number
+}
+
+/** Where the bytes are: a path that the worker reads once, or the bytes themselves (memory and git scanners). */
+export type Source =
+  { readonly _tag: "Path"; readonly absolutePath: string } | { readonly _tag: "Bytes"; readonly bytes: Uint8Array }
+
+export interface ParseJob {
+  /** Relative to the project root, with `/`. */
+  readonly path: string
+  readonly language: Language
+  readonly source: Source
+  readonly stat: FileStat
+  /** The mtime is too young to be trusted by the next scan. */
+  readonly racy: boolean
+  /** Of the raw bytes; what the worker read decides when the two differ. */
+  readonly contentHash?: ContentHash
+}

@@ -1,0 +1,97 @@
+/**
+ * From a root to a diff: walks a tree, applies ignore rules, tells what changed since the last scan.
+ *
+ * Knows languages only by name, parses nothing, stores nothing.
+ */
+import type { FileIndex } from "@drift/core/FileIndex"
+import type { Source } from "@drift/core/ParseJob"
+import type { FileProblem, ScanEntry, ScanStats } from "@drift/core/Scan"
+import * as Context from "effect/Context"
+import * as Schema from "effect/Schema"
+import type * as Stream from "effect/Stream"
+
+/** The root is missing, no directory, or unreadable. Nothing was walked. Single files never fail a scan. */
+export class ScanError extends Schema.TaggedError<ScanError>("@drift/scanner/ScanError")("ScanError", {
+  reason: Schema.Literal("RootMissing", "RootNotDirectory", "Unreadable"),
+  path: Schema.String,
+  cause: Schema.optional(Schema.Defect)
+}) {
+  readonly code = "SCAN_ERROR" as const
+  override get message(): string {
+    switch (this.reason) {
+      case "RootMissing":
+        return `No such directory: ${this.path}`
+      case "RootNotDirectory":
+        return `Not a directory: ${this.path}`
+      case "Unreadable":
+        return `Cannot read: ${this.path}`
+    }
+  }
+}
+
+/** The root, or what it is scanned through, may not be read. */
+export class PermissionDenied extends Schema.TaggedError<PermissionDenied>("@drift/scanner/PermissionDenied")(
+  "PermissionDenied",
+  { path: Schema.String, cause: Schema.optional(Schema.Defect) }
+) {
+  readonly code = "SCAN_ERROR" as const
+  override get message(): string {
+    return `Permission denied: ${this.path}`
+  }
+}
+
+/** What to scan and how. */
+export interface ScanRequest {
+  /** Absolute path of the project root. */
+  readonly root: string
+  /** Paths below the root, relative with `/`, files or directories; empty means everything. */
+  readonly scopes: ReadonlyArray<string>
+  /** What the last scan knew. */
+  readonly previous: FileIndex
+  /** Skip the mtime shortcut and hash every file. Default: false. */
+  readonly force?: boolean
+  /** gitignore-style globs; when given, only files that match one are seen. A filter after the ignore rules. */
+  readonly include?: ReadonlyArray<string>
+  /** gitignore-style patterns relative to the root, of the highest rank. */
+  readonly exclude?: ReadonlyArray<string>
+  /** Bytes; strictly larger files are not read. Default: 1,048,576. */
+  readonly maxFileSize?: number
+}
+
+/** One file, with what the caller needs to act on it. */
+export interface ScannedFile {
+  readonly entry: ScanEntry
+  /** Where its bytes are. */
+  readonly source: Source
+  /** Its mtime is not older than the start of this scan (10 ms margin): the next scan must hash it again. */
+  readonly racy: boolean
+  /** Unchanged in content, but size, mtime, language or the racy mark differ from what the index holds. */
+  readonly stale: boolean
+  /** Why it could not be read; the entry's outcome is then `failed`. */
+  readonly problem?: FileProblem
+}
+
+/** What a scan yields, in this order: `Discovered` once, `Files` any number of times, `Finished` once. */
+export type ScanStep =
+  | { readonly _tag: "Discovered"; readonly total: number; readonly totalBytes: number }
+  /** 256 to 512 files at a time (the last step may be shorter), sorted by the UTF-8 bytes of the paths overall. */
+  | { readonly _tag: "Files"; readonly files: ReadonlyArray<ScannedFile> }
+  | {
+      readonly _tag: "Finished"
+      /** Sorted. Files of the scopes that the index knows and the tree has no more. */
+      readonly removed: ReadonlyArray<string>
+      /** Directories that could not be read; what the index knows below them is not removed. */
+      readonly problems: ReadonlyArray<FileProblem>
+      readonly stats: ScanStats
+    }
+
+export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
+  Scanner,
+  {
+    /**
+     * Walks, then reads and hashes what size and mtime do not prove unchanged, giving the event loop a turn between steps.
+     * Interrupting the stream stops the scan within one step; nothing is then reported removed.
+     */
+    readonly scan: (request: ScanRequest) => Stream.Stream<ScanStep, ScanError | PermissionDenied>
+  }
+>() {}

@@ -1,0 +1,153 @@
+/**
+ * Facts between runs: what every backend promises. Nobody gets a raw connection.
+ */
+import type { FileIndex } from "@drift/core/FileIndex"
+import type { Language } from "@drift/core/Language"
+import type { OutcomeCounts } from "@drift/core/Outcome"
+import type { FileProblem, ScanStatus } from "@drift/core/Scan"
+import type { FactView, Row } from "@drift/core/Views"
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import type * as Stream from "effect/Stream"
+
+/** The database could not do what was asked. One class, because callers show it; `code` tells kinds apart. */
+export class StorageError extends Schema.TaggedError<StorageError>("@drift/storage/StorageError")("StorageError", {
+  code: Schema.Literal("STORAGE_ERROR", "DB_BUSY", "DB_CORRUPT", "DISK_FULL", "MIGRATION_FAILED"),
+  detail: Schema.String,
+  hints: Schema.optional(Schema.Array(Schema.String)),
+  cause: Schema.optional(Schema.Defect)
+}) {
+  override get message(): string {
+    return this.detail
+  }
+}
+
+/** Another scan of this database is running, here or in another process. */
+export class ScanInProgress extends Schema.TaggedError<ScanInProgress>("@drift/storage/ScanInProgress")(
+  "ScanInProgress",
+  { pid: Schema.Number, startedAt: Schema.Number, database: Schema.String }
+) {
+  readonly code = "SCAN_IN_PROGRESS" as const
+  override get message(): string {
+    return `Process ${this.pid} has been scanning into ${this.database} since ${new Date(this.startedAt * 1000).toISOString()}`
+  }
+}
+
+/** A cursor that is malformed or was made for another list. */
+export class InvalidCursor extends Schema.TaggedError<InvalidCursor>("@drift/storage/InvalidCursor")("InvalidCursor", {
+  detail: Schema.String
+}) {
+  readonly code = "INVALID_CURSOR" as const
+  override get message(): string {
+    return this.detail
+  }
+}
+
+/** Which rows of a view. Several filters must all hold. */
+export interface Filter {
+  /** A path, or a glob with `*`, `?` and `[...]` over the whole path (`*` crosses `/`, as SQLite's GLOB does). */
+  readonly file?: string
+  readonly language?: Language
+  /** The name (callee of a call site, source of an import, path of a file); a glob when it contains `*`, `?` or `[`. */
+  readonly name?: string
+  /** The `kind` column of functions, classes and imports. */
+  readonly kind?: string
+  /** The `outcome` column of files. */
+  readonly outcome?: string
+  /** The caller of a call site, a qualified name or a glob. */
+  readonly caller?: string
+}
+
+export interface ListQuery<V extends FactView> {
+  readonly view: V
+  readonly filter?: Filter
+  /** 1 to 10,000. Default: 100. */
+  readonly limit?: number
+  /** From the previous page's `nextCursor`. */
+  readonly cursor?: string
+}
+
+export interface Page<V extends FactView> {
+  readonly items: ReadonlyArray<Row<V>>
+  /** Absent on the last page. */
+  readonly nextCursor?: string
+}
+
+/** The stored state of the files of some scopes. `outcomes` add up to `filesTotal`. */
+export interface Summary {
+  readonly filesTotal: number
+  readonly bytesTotal: number
+  readonly outcomes: OutcomeCounts
+  readonly languages: Readonly<Record<string, number>>
+  readonly facts: {
+    readonly functions: number
+    readonly classes: number
+    readonly imports: number
+    readonly exports: number
+    readonly callSites: number
+  }
+  /** At most 100, sorted by path. */
+  readonly errors: ReadonlyArray<FileProblem>
+  readonly errorsTotal: number
+}
+
+/** The database itself. `bytes` includes the WAL. */
+export interface DatabaseInfo {
+  readonly path: string
+  readonly bytes: number
+  readonly walBytes: number
+}
+
+/** How a scan ended, for its row. */
+export interface ScanRecord {
+  readonly status: ScanStatus | "failed"
+  readonly total: number
+  readonly added: number
+  readonly modified: number
+  readonly removed: number
+  readonly unchanged: number
+  readonly failed: number
+  readonly durationMs: number
+  readonly error?: string
+}
+
+/** A scan that may write. It exists at most once per database at a time, across processes. */
+export interface ScanSession {
+  readonly id: number
+  /**
+   * Stores a batch in the `FactBatch` codec: every file in it atomically, the batch in one transaction. Done when
+   * committed. The buffer is moved and unusable afterwards.
+   */
+  readonly put: (batch: Uint8Array) => Effect.Effect<void, StorageError>
+  /** Removes files and their facts. */
+  readonly remove: (paths: ReadonlyArray<string>) => Effect.Effect<void, StorageError>
+  /** Ends the scan: indexes exist, the file index of the next scan is packed, the scan row is complete. */
+  readonly complete: (record: ScanRecord) => Effect.Effect<void, StorageError>
+}
+
+export class Storage extends Context.Tag("@drift/storage/Storage")<
+  Storage,
+  {
+    /** What the last scan knew of every file. */
+    readonly loadIndex: Effect.Effect<FileIndex, StorageError>
+    /**
+     * Opens the scan row (status `running`) and takes the scan lock until the scope closes. A session whose scope closes
+     * without `complete` leaves the row as `failed`.
+     */
+    readonly openScan: (root: string) => Effect.Effect<ScanSession, StorageError | ScanInProgress, Scope.Scope>
+    /** A page of a view's rows, ordered by file (UTF-8 bytes), then position. */
+    readonly list: <V extends FactView>(query: ListQuery<V>) => Effect.Effect<Page<V>, StorageError | InvalidCursor>
+    /** The state of the files at or below `scopes` (relative to the root; empty means all). */
+    readonly summary: (scopes: ReadonlyArray<string>) => Effect.Effect<Summary, StorageError>
+    /** The last scans, newest first. */
+    readonly scans: (limit: number) => Effect.Effect<ReadonlyArray<Row<"scans">>, StorageError>
+    readonly info: Effect.Effect<DatabaseInfo, StorageError>
+    /**
+     * All facts as NDJSON lines without line ends, in canonical order: two databases hold the same facts when their dumps
+     * are equal. See `Views.canonicalLine`.
+     */
+    readonly canonicalDump: Stream.Stream<string, StorageError>
+  }
+>() {}
