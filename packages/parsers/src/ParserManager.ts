@@ -52,6 +52,11 @@ export class ParserManager extends Context.Tag("@drift/parsers/ParserManager")<
     /** How many batches are worth having under way at once. */
     readonly concurrency: number
     /**
+     * Milliseconds that one file may take. A file that runs into it is stored as `failed` with `timedOutAfter` this limit
+     * and `factsVersion` the version that ran into it, so that it is tried again when either changes.
+     */
+    readonly timeLimitMs: number
+    /**
      * Reads, parses and extracts the files of a batch, in order. A file that cannot be read or parsed becomes an outcome,
      * never a failure. Interruption stops after the file at hand and drops the batch.
      */
