@@ -1,0 +1,110 @@
+/**
+ * The order of things: a scan discovers, hashes, compares, parses what changed and stores it, reporting on the way.
+ *
+ * The three stages are services; whichever layers they are given, the promises below hold.
+ */
+import type { DriftEvent } from "@drift/core/DriftEvent"
+import type { ScanDiff, ScanStats, ScanStatus } from "@drift/core/Scan"
+import type { ParserUnavailable } from "@drift/parsers/ParserManager"
+import { ParserManager } from "@drift/parsers/ParserManager"
+import type { PermissionDenied, ScanError } from "@drift/scanner/Scanner"
+import { Scanner } from "@drift/scanner/Scanner"
+import type { ScanInProgress, StorageError } from "@drift/storage/Storage"
+import { Storage } from "@drift/storage/Storage"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as PubSub from "effect/PubSub"
+import type * as Queue from "effect/Queue"
+import type * as Scope from "effect/Scope"
+import * as Pipeline from "./internal/pipeline.js"
+import type { ScanSummary } from "./ScanSummary.js"
+
+export interface ScanOptions {
+  /** Files or directories below the root, relative with `/`. Nothing outside them is touched. Default: everything. */
+  readonly scopes?: ReadonlyArray<string>
+  /** Hash every file, also those whose size and mtime did not change. Default: false. */
+  readonly force?: boolean
+  /** Default: true. With false, changed files are stored as `notParsed`; the next scan that parses makes up for it. */
+  readonly parse?: boolean
+  /** gitignore-style globs; when given, only files that match one are seen. */
+  readonly include?: ReadonlyArray<string>
+  /** gitignore-style patterns of the highest rank, relative to the root. */
+  readonly exclude?: ReadonlyArray<string>
+  /** Bytes; strictly larger files are not read. Default: 1,048,576. */
+  readonly maxFileSize?: number
+  /** Compare only: nothing is parsed or written, no lock is taken. Default: false. */
+  readonly dryRun?: boolean
+  /**
+   * Stops the scan when this completes. What is stored stays, nothing is removed, and the scan succeeds with status
+   * `partial` or `cancelled`. Interrupting the scan's fiber does the same, but ends the fiber as interrupted.
+   */
+  readonly until?: Effect.Effect<unknown>
+}
+
+/** What parsing did in one scan. */
+export interface ParseStats {
+  /** Files turned into facts, with or without syntax errors. */
+  readonly parsedNow: number
+  /** Files whose facts came from the parse cache. */
+  readonly cacheHits: number
+  /** Files that could not be read or parsed. */
+  readonly failed: number
+  /** Milliseconds that the parser threads were busy, added up. */
+  readonly busyMs: number
+}
+
+export interface ScanResult {
+  readonly status: ScanStatus
+  readonly summary: ScanSummary
+  /** Of a scan that stopped early: the files that were processed, and nothing removed. */
+  readonly diff: ScanDiff
+  readonly stats: ScanStats
+  readonly parse: ParseStats
+}
+
+/** Why a scan as a whole can fail. Single files never fail it. */
+export type ScanFailure = ScanError | PermissionDenied | ScanInProgress | StorageError | ParserUnavailable
+
+export interface LayerOptions {
+  /** Absolute path of the project root. */
+  readonly root: string
+}
+
+export class DriftRuntime extends Context.Tag("@drift/runtime/DriftRuntime")<
+  DriftRuntime,
+  {
+    /** Absolute path of the project root. */
+    readonly root: string
+    /**
+     * Brings the stored facts up to date with the tree. Afterwards they are what a first scan of the same tree would
+     * store. One scan at a time per database: a second one fails with `ScanInProgress`.
+     */
+    readonly scan: (options?: ScanOptions) => Effect.Effect<ScanResult, ScanFailure>
+    /**
+     * The events of all scans from now on, until the scope closes. Every subscriber gets every event; a slow one delays
+     * nobody, its events wait in memory (one per 100 files and one per failed file).
+     */
+    readonly subscribe: Effect.Effect<Queue.Dequeue<DriftEvent>, never, Scope.Scope>
+  }
+>() {
+  /** A runtime for one project. */
+  static readonly layer = (
+    options: LayerOptions
+  ): Layer.Layer<DriftRuntime, never, Scanner | ParserManager | Storage> =>
+    Layer.scoped(
+      DriftRuntime,
+      Effect.gen(function* () {
+        const stages = { scanner: yield* Scanner, parserManager: yield* ParserManager, storage: yield* Storage }
+        const events = yield* Effect.acquireRelease(PubSub.unbounded<DriftEvent>(), PubSub.shutdown)
+        const publish = (event: DriftEvent) => void events.unsafeOffer(event)
+        return DriftRuntime.of({
+          root: options.root,
+          scan: Effect.fn("DriftRuntime.scan")((scanOptions: ScanOptions = {}) =>
+            Pipeline.scan(stages, options.root, scanOptions, publish)
+          ),
+          subscribe: PubSub.subscribe(events)
+        })
+      })
+    )
+}

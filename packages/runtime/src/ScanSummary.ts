@@ -1,0 +1,54 @@
+/** A scan in a few numbers: what `drift scan --json` prints. */
+import type { OutcomeCounts } from "@drift/core/Outcome"
+import type { FileProblem, ScanStatus } from "@drift/core/Scan"
+
+export interface ScanSummary {
+  /** Absolute path of the project root. */
+  readonly root: string
+  readonly status: ScanStatus
+  /** Stored files of the scopes; of a dry run, which stores nothing, the files seen. */
+  readonly filesTotal: number
+  /** Of this run, like the next three. */
+  readonly filesAdded: number
+  readonly filesModified: number
+  readonly filesRemoved: number
+  readonly filesUnchanged: number
+  /** Files that this run turned into facts. */
+  readonly parsedNow: number
+  /** Files whose facts came from the parse cache. */
+  readonly cacheHits: number
+  /** The stored state of every file of the scopes. */
+  readonly outcomes: OutcomeCounts
+  /** Files and directories that an ignore rule excluded; an excluded directory counts once. */
+  readonly skippedIgnored: number
+  /** Stored files of the scopes by language id. */
+  readonly languages: Readonly<Record<string, number>>
+  /** Stored facts of the scopes. */
+  readonly facts: {
+    readonly functions: number
+    readonly classes: number
+    readonly imports: number
+    readonly exports: number
+    readonly callSites: number
+  }
+  /** Files not read because size and mtime had not changed, as a share of the files seen, 0 to 1. */
+  readonly cacheHitRate: number
+  /** Wall-clock milliseconds. */
+  readonly durationMs: number
+  /** Busy milliseconds of each stage. The stages overlap, so they may add up to more than the duration. */
+  readonly phases: {
+    readonly discovery: number
+    readonly hashing: number
+    readonly parsing: number
+    readonly persisting: number
+  }
+  /** Stored problems of the scopes, at most 100, sorted by path. */
+  readonly errors: ReadonlyArray<FileProblem>
+  readonly errorsTotal: number
+  /** `bytes` includes the WAL. */
+  readonly db: { readonly path: string; readonly bytes: number }
+  /** Of a dry run only, as are the next two: paths sorted by their UTF-8 bytes. */
+  readonly added?: ReadonlyArray<string>
+  readonly modified?: ReadonlyArray<string>
+  readonly removed?: ReadonlyArray<string>
+}

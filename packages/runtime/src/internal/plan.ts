@@ -1,0 +1,108 @@
+/** What is to be done about one file that the scanner found. Pure: the whole table of cases is here. */
+import type { FileRow } from "@drift/core/FactBatch"
+import { FACTS_VERSION } from "@drift/core/FactsVersion"
+import type { IndexedFile } from "@drift/core/FileIndex"
+import type { Outcome } from "@drift/core/Outcome"
+import type { ParseJob } from "@drift/core/ParseJob"
+import type { ScannedFile } from "@drift/scanner/Scanner"
+
+export type Action =
+  /** What is stored is right. */
+  | { readonly _tag: "Nothing" }
+  | { readonly _tag: "Store"; readonly row: FileRow }
+  | { readonly _tag: "Parse"; readonly job: ParseJob }
+
+export interface PlanOptions {
+  readonly parse: boolean
+  /** The time limit that parsing has now. */
+  readonly timeLimitMs: number
+}
+
+const NOTHING: Action = { _tag: "Nothing" }
+
+export const plan = (file: ScannedFile, previous: IndexedFile | undefined, options: PlanOptions): Action => {
+  const { entry } = file
+  if (file.problem !== undefined) {
+    return store(file, "keep", "failed", {
+      language: entry.language ?? previous?.language,
+      contentHash: previous?.contentHash,
+      factsVersion: previous?.factsVersion,
+      errorCode: file.problem.code,
+      error: file.problem.message
+    })
+  }
+  if (previous !== undefined && isCurrent(file, previous, options)) {
+    return file.stale
+      ? store(file, "touch", previous.outcome, {
+          factsVersion: previous.factsVersion,
+          timedOutAfter: previous.timedOutAfter
+        })
+      : NOTHING
+  }
+  switch (entry.outcome) {
+    case "skippedLarge":
+    case "skippedBinary":
+    case "skippedEncoding":
+      return store(file, "replace", entry.outcome)
+  }
+  if (entry.language === undefined) return store(file, "replace", "noLanguage")
+  if (!options.parse) return store(file, "replace", "notParsed")
+  return {
+    _tag: "Parse",
+    job: {
+      path: entry.path,
+      language: entry.language,
+      source: file.source,
+      stat: { size: entry.fileSize, mtimeSecs: entry.mtimeSecs, mtimeNanos: entry.mtimeNanos },
+      racy: file.racy,
+      ...(entry.contentHash === undefined ? {} : { contentHash: entry.contentHash })
+    }
+  }
+}
+
+/** Whether the stored outcome and facts are those that this scan would store. */
+const isCurrent = ({ entry }: ScannedFile, previous: IndexedFile, options: PlanOptions): boolean => {
+  if (entry.status !== "unchanged" || entry.outcome !== previous.outcome || entry.language !== previous.language) {
+    return false
+  }
+  switch (previous.outcome) {
+    case "parsed":
+    case "parsedWithErrors":
+      // Facts of an older version are better than none.
+      return !options.parse || previous.factsVersion === FACTS_VERSION
+    case "notParsed":
+      return !options.parse
+    case "failed":
+      return (
+        previous.timedOutAfter > 0 &&
+        (!options.parse || (previous.timedOutAfter === options.timeLimitMs && previous.factsVersion === FACTS_VERSION))
+      )
+    case "noLanguage":
+    case "skippedLarge":
+    case "skippedBinary":
+    case "skippedEncoding":
+      return true
+  }
+}
+
+const store = (
+  { entry, racy }: ScannedFile,
+  mode: FileRow["mode"],
+  outcome: Outcome,
+  more: Partial<FileRow> = {}
+): Action => ({
+  _tag: "Store",
+  row: {
+    mode,
+    path: entry.path,
+    language: entry.language,
+    size: entry.fileSize,
+    mtimeSecs: entry.mtimeSecs,
+    mtimeNanos: entry.mtimeNanos,
+    racy,
+    contentHash: entry.contentHash,
+    outcome,
+    timedOutAfter: 0,
+    ...more
+  }
+})

@@ -1,0 +1,134 @@
+/** What a running scan has done so far, and the one place from which its progress is told. */
+import { DriftEvent } from "@drift/core/DriftEvent"
+import type { FileProblem, ScanDiff, ScanEntry, ScanStats } from "@drift/core/Scan"
+import { compareUtf8 } from "@drift/core/Text"
+import type { ParsedBatch } from "@drift/parsers/ParserManager"
+import type { ScannedFile, ScanStep } from "@drift/scanner/Scanner"
+
+const PROGRESS_EVERY = 100
+
+type Finished = Extract<ScanStep, { readonly _tag: "Finished" }>
+
+export class Tally {
+  parsedNow = 0
+  parsingMs = 0
+  /** Wall-clock milliseconds during which something was being stored. */
+  persistingMs = 0
+  finished: Finished | undefined
+
+  #failed = 0
+  #total = 0
+  #totalBytes = 0
+  #bytes = 0
+  readonly #entries: Array<ScanEntry> = []
+  readonly #problems: Array<FileProblem> = []
+  readonly #publish: (event: DriftEvent) => void
+
+  constructor(publish: (event: DriftEvent) => void) {
+    this.#publish = publish
+  }
+
+  get processed(): number {
+    return this.#entries.length
+  }
+
+  /** Files that could not be read or parsed. */
+  get failed(): number {
+    return this.#failed
+  }
+
+  discovered(total: number, totalBytes: number): void {
+    this.#total = total
+    this.#totalBytes = totalBytes
+    this.#publish(DriftEvent.ScanProgress({ processed: 0, total, bytes: 0, totalBytes }))
+  }
+
+  /** Counts files whose work is done and stored. */
+  settle(files: ReadonlyArray<ScannedFile>, parsed?: ParsedBatch): void {
+    if (parsed !== undefined) {
+      this.parsingMs += parsed.busyMs
+      for (const file of parsed.files) {
+        if (file.outcome === "parsed" || file.outcome === "parsedWithErrors") this.parsedNow++
+        if (file.problem !== undefined) this.#problem(file.problem)
+      }
+    }
+    for (const { entry, problem } of files) {
+      if (problem !== undefined) this.#problem(problem)
+      this.#entries.push(entry)
+      this.#bytes += entry.fileSize
+      if (this.processed % PROGRESS_EVERY === 0 || this.processed === this.#total) this.#progress(entry.path)
+    }
+  }
+
+  /** The scanner has nothing more. */
+  finish(finished: Finished): void {
+    this.finished = finished
+  }
+
+  /** Everything is processed: the problems of directories, and the last progress if files vanished under way. */
+  close(): void {
+    for (const problem of this.finished?.problems ?? []) this.#report(problem)
+    if (this.processed >= this.#total) return
+    this.#total = this.processed
+    if (this.processed % PROGRESS_EVERY !== 0) this.#progress(undefined)
+  }
+
+  diff(removed: ReadonlyArray<string>): ScanDiff {
+    const sorted = this.#entries.sort((a, b) => compareUtf8(a.path, b.path))
+    const pathsOf = (status: ScanEntry["status"]) =>
+      sorted.filter((entry) => entry.status === status).map((entry) => entry.path)
+    return {
+      added: pathsOf("added"),
+      modified: pathsOf("modified"),
+      removed,
+      unchanged: pathsOf("unchanged"),
+      errors: this.#problems.sort((a, b) => compareUtf8(a.path, b.path)),
+      entries: new Map(sorted.map((entry) => [entry.path, entry])),
+      stats: this.finished?.stats ?? this.#statsSoFar()
+    }
+  }
+
+  #problem(problem: FileProblem): void {
+    this.#failed++
+    this.#report(problem)
+  }
+
+  #report(problem: FileProblem): void {
+    this.#problems.push(problem)
+    this.#publish(DriftEvent.ScanError({ ...problem, fatal: false }))
+  }
+
+  #progress(path: string | undefined): void {
+    this.#publish(
+      DriftEvent.ScanProgress({
+        processed: this.processed,
+        total: this.#total,
+        bytes: this.#bytes,
+        totalBytes: this.#totalBytes,
+        ...(path === undefined ? {} : { path })
+      })
+    )
+  }
+
+  /** A scan that was stopped has no times and no skips to tell, only the files it processed. */
+  #statsSoFar(): ScanStats {
+    const count = (outcome: ScanEntry["outcome"]) => this.#entries.filter((entry) => entry.outcome === outcome).length
+    const languagesFound: Record<string, number> = {}
+    for (const { language } of this.#entries) {
+      if (language !== undefined) languagesFound[language] = (languagesFound[language] ?? 0) + 1
+    }
+    return {
+      totalFiles: this.processed,
+      totalSizeBytes: this.#bytes,
+      discoveryMs: 0,
+      hashingMs: 0,
+      diffMs: 0,
+      cacheHitRate: 0,
+      filesSkippedLarge: count("skippedLarge"),
+      filesSkippedBinary: count("skippedBinary"),
+      filesSkippedEncoding: count("skippedEncoding"),
+      filesSkippedIgnored: 0,
+      languagesFound
+    }
+  }
+}
