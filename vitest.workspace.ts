@@ -1,3 +1,6 @@
 import { defineWorkspace } from "vitest/config"
 
-export default defineWorkspace(["packages/*"])
+export default defineWorkspace([
+  "packages/*",
+  { extends: "./vitest.shared.ts", test: { name: "tidy", include: ["test/**/*.test.ts"], root: "." } }
+])
