@@ -5,9 +5,15 @@ import type { Outcome } from "@drift/core/Outcome"
 import type { ParseJob } from "@drift/core/ParseJob"
 import type { ParseResult } from "@drift/core/ParseResult"
 import type { FileProblem } from "@drift/core/Scan"
+import * as Thread from "@drift/threads/Thread"
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Pool from "effect/Pool"
 import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import { availableParallelism } from "node:os"
+import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
 
 /** The parser itself is broken: a thread that does not start or died, a grammar or query that does not load. */
 export class ParserUnavailable extends Schema.TaggedError<ParserUnavailable>("@drift/parsers/ParserUnavailable")(
@@ -64,4 +70,127 @@ export class ParserManager extends Context.Tag("@drift/parsers/ParserManager")<
     /** The facts of one file. */
     readonly parse: (job: ParseJob) => Effect.Effect<ParseResult, ParseFailed | ParserUnavailable>
   }
->() {}
+>() {
+  /** Worker threads, started when first needed and ended when idle for a minute or when the scope closes. */
+  static readonly layer = (options: Options = {}): Layer.Layer<ParserManager> =>
+    Layer.scoped(ParserManager, makePool(options))
+
+  /** Parses in the calling thread, which is blocked for a file at a time. For single files and tests. */
+  static readonly layerInProcess = (options: Omit<Options, "threads"> = {}): Layer.Layer<ParserManager> =>
+    Layer.effect(ParserManager, makeInProcess(options))
+}
+
+export interface Options {
+  /** Number of threads. Default: one per core. */
+  readonly threads?: number
+  /** Milliseconds that parsing one file may take. Default: 5,000. */
+  readonly timeLimitMs?: number
+}
+
+const DEFAULT_TIME_LIMIT_MS = 5000
+
+type Shape = Context.Tag.Service<ParserManager>
+
+/** In a build the thread's entry stands beside this module; from the sources, the package's build is used. */
+const threadEntry = new URL(
+  import.meta.url.endsWith(".ts") ? "../dist/parser-worker.js" : "./parser-worker.js",
+  import.meta.url
+)
+
+const unavailable = (cause: unknown): ParserUnavailable =>
+  new ParserUnavailable({ detail: cause instanceof Error ? cause.message : String(cause), cause })
+
+const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const threads = options.threads ?? availableParallelism()
+    const timeLimitMs = options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS
+    const pool = yield* Pool.makeWithTTL({
+      acquire: Thread.make<ParserRequest, ParserReply>({
+        name: "parser",
+        entry: threadEntry,
+        workerData: { timeLimitMs } satisfies ParserThreadData
+      }),
+      min: 0,
+      max: threads,
+      // A second batch waits in the thread, so that it never idles; a new thread is preferred to a second batch.
+      concurrency: 2,
+      targetUtilization: 0.5,
+      timeToLive: "1 minute"
+    })
+    const ask = (request: ParserRequest): Effect.Effect<ParserReply, ParserUnavailable> =>
+      Effect.scoped(
+        Effect.flatMap(Pool.get(pool), (thread) =>
+          thread
+            .request(request)
+            .pipe(Effect.tapError((error) => (error.reason === "Died" ? Pool.invalidate(pool, thread) : Effect.void)))
+        )
+      ).pipe(Effect.mapError(unavailable))
+
+    return ParserManager.of({
+      concurrency: threads * 2,
+      timeLimitMs,
+      parseBatch: Effect.fn("ParserManager.parseBatch")(function* (jobs) {
+        const reply = yield* ask({ _tag: "Batch", jobs })
+        return reply._tag === "Batch" ? reply.batch : yield* mismatch
+      }),
+      parse: Effect.fn("ParserManager.parse")(function* (job) {
+        const reply = yield* ask({ _tag: "File", job })
+        return reply._tag === "File" ? yield* resultOf(reply.file, reply.result) : yield* mismatch
+      })
+    })
+  })
+
+const makeInProcess = (options: Omit<Options, "threads">): Effect.Effect<Shape> =>
+  Effect.gen(function* () {
+    const timeLimitMs = options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS
+    const loaded = yield* Effect.cached(
+      Effect.tryPromise({
+        try: async () => {
+          // The native binding is loaded when something is parsed, not when this module is.
+          const [{ nodeTreeSitter }, { FileParser }, { languages }, batch] = await Promise.all([
+            import("./engines/NodeTreeSitter.js"),
+            import("./internal/FileParser.js"),
+            import("./languages/index.js"),
+            import("./internal/batch.js")
+          ])
+          return { ...batch, parser: new FileParser({ engine: nodeTreeSitter, languages, timeLimitMs }) }
+        },
+        catch: unavailable
+      })
+    )
+    return ParserManager.of({
+      concurrency: 1,
+      timeLimitMs,
+      parseBatch: Effect.fn("ParserManager.parseBatch")(function* (jobs) {
+        const { parser, runBatch } = yield* loaded
+        const batch = yield* Effect.tryPromise({
+          try: (signal) => runBatch(parser, jobs, () => signal.aborted),
+          catch: unavailable
+        })
+        return batch ?? (yield* mismatch)
+      }),
+      parse: Effect.fn("ParserManager.parse")(function* (job) {
+        const { parsedFile, parser } = yield* loaded
+        const outcome = yield* Effect.tryPromise({ try: () => parser.parse(job), catch: unavailable })
+        return yield* resultOf(parsedFile(outcome), outcome.result)
+      })
+    })
+  })
+
+const mismatch = Effect.die(new Error("The parser thread answered another question than it was asked"))
+
+const resultOf = (file: ParsedFile, result: ParseResult | undefined): Effect.Effect<ParseResult, ParseFailed> =>
+  result !== undefined
+    ? Effect.succeed(result)
+    : Effect.fail(
+        new ParseFailed({
+          path: file.path,
+          code: file.problem?.code === "SCAN_ERROR" ? "SCAN_ERROR" : "PARSE_ERROR",
+          detail: file.problem?.message ?? NOT_TEXT[file.outcome] ?? "Not parsed"
+        })
+      )
+
+const NOT_TEXT: Partial<Record<Outcome, string>> = {
+  skippedBinary: "A binary file",
+  skippedEncoding: "A text encoding that Drift does not read"
+}

@@ -1,0 +1,76 @@
+/**
+ * What a language must bring: its grammars, two queries in the vocabulary of `Vocabulary.ts`, and the few things that a
+ * query cannot say, as small pure functions. Engine and extractor know no language.
+ */
+import type { Language } from "@drift/core/Language"
+import type { ClassKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
+
+/** A grammar of a language; TypeScript and PHP have several. */
+export interface Grammar {
+  /** Unique among all grammars: part of what identifies a parse. */
+  readonly variant: string
+  /** The lower-case extensions that need this grammar. The first grammar of a language takes all others. */
+  readonly extensions?: ReadonlyArray<string>
+  /** The language object of the grammar package. */
+  readonly load: () => Promise<unknown>
+  /** Folders under `languages/` whose `structure.scm` and `calls.scm` are concatenated. Default: the language's id. */
+  readonly queries?: ReadonlyArray<string>
+}
+
+/** What the extractor knows of a function or type when it asks the language to judge it. */
+export interface Declaration {
+  readonly family: "callable" | "type"
+  readonly kind: FunctionKind | ClassKind
+  readonly name: string
+  /** The tokens captured as `@modifier`, in source order. */
+  readonly modifiers: ReadonlyArray<string>
+  /** What it is declared in: the nearest enclosing type or function, if any. Extensions count as types. */
+  readonly within: "type" | "function" | undefined
+  /** The kind of that type. */
+  readonly ownerKind: ClassKind | undefined
+  /** The modifiers of that type. */
+  readonly ownerModifiers: ReadonlyArray<string>
+  /** It stands in an export statement, or a statement of the file exports its name. */
+  readonly exported: boolean
+  readonly hasBody: boolean
+}
+
+/** A field that is left out is stored as NULL: not known. */
+export interface Description {
+  readonly visibility?: Visibility
+  readonly isExported?: boolean
+  readonly isAsync?: boolean
+  readonly isGenerator?: boolean
+  readonly isAbstract?: boolean
+  readonly isStatic?: boolean
+}
+
+export interface LanguageDefinition {
+  readonly id: Language
+  readonly grammars: readonly [Grammar, ...ReadonlyArray<Grammar>]
+  /** Visibility and flags of a declaration, from its modifiers, its name and what it stands in. */
+  readonly describe?: (declaration: Declaration) => Description
+  /** The name as stored, from the captured source text. Default: quotes are stripped. */
+  readonly name?: (text: string) => string
+  /** The imported path as stored, from the captured source text. Default: quotes are stripped. */
+  readonly importSource?: (text: string) => string
+  /** Names of functions that are constructors when they are methods: `__init__`, `initialize`. */
+  readonly constructorNames?: ReadonlySet<string>
+  /** Calls without a receiver and with one literal string that import a module: `require("x")`. */
+  readonly importCalls?: Readonly<Record<string, ImportKind>>
+  /** What joins nested namespaces. Default: `.`. */
+  readonly namespaceSeparator?: string
+  /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
+  readonly namespaceBlocksNameFiles?: boolean
+  /** The namespace of a file that declares none, from its path relative to the root. */
+  readonly namespaceOfPath?: (path: string) => string | undefined
+}
+
+export const defineLanguage = (definition: LanguageDefinition): LanguageDefinition => definition
+
+/** Removes one pair of matching quotes around a literal. */
+export const unquote = (text: string): string => {
+  const first = text[0]
+  const quoted = text.length >= 2 && (first === '"' || first === "'" || first === "`") && text.endsWith(first)
+  return quoted ? text.slice(1, -1) : text
+}

@@ -1,0 +1,46 @@
+/**
+ * The port between grammars and facts: source bytes and a compiled grammar go in, one flat table of captures comes out.
+ *
+ * An engine knows tree-sitter and capture tables; it knows no language and no facts. It runs on worker threads and uses
+ * nothing of Effect.
+ */
+
+/** Words of one capture in a table: capture id, start byte, end byte, number of named children (counted captures only). */
+export const STRIDE = 4
+
+/** The captures of one file, in any order. Positions are 0-based UTF-8 byte offsets, ends exclusive. */
+export interface CaptureTable {
+  readonly words: Uint32Array
+  /** Number of captures. */
+  readonly count: number
+  /** Start and end byte of every syntax error, missing tokens included (empty ranges). */
+  readonly errors: Uint32Array
+}
+
+/** A grammar with its merged query, ready to run in this thread. */
+export interface CompiledGrammar {
+  /** Capture names by id. */
+  readonly captures: ReadonlyArray<string>
+  /**
+   * Parses and runs the query. `undefined` when that takes longer than `limitMs` milliseconds. Never throws on bad
+   * syntax.
+   */
+  readonly run: (source: Uint8Array, limitMs: number) => CaptureTable | undefined
+}
+
+/** What to compile. */
+export interface GrammarSource {
+  readonly variant: string
+  /** The language object of the grammar package. */
+  readonly language: unknown
+  /** The merged query. */
+  readonly query: string
+  /** Names of the captures whose named children are counted into the table. */
+  readonly counted: ReadonlySet<string>
+}
+
+export interface ParseEngine {
+  readonly name: string
+  /** Throws an `Error` that says where, when the query does not fit the grammar. */
+  readonly compile: (source: GrammarSource) => CompiledGrammar
+}

@@ -1,0 +1,158 @@
+/**
+ * The closed vocabulary of capture names: everything a language's queries can say. A query that uses another name fails
+ * when its grammar is compiled.
+ *
+ * A **record** opens a scope that lasts as long as its node. An **attribute** belongs to the innermost open record of its
+ * family. `outward` attributes are sorted before a record on the same node, so that `a.b()` in `a.b().c()`, which is both a
+ * call and the receiver of a call, belongs to the outer call as receiver.
+ */
+
+/** What a record is to the extractor. */
+export type Family =
+  | "callable"
+  | "type"
+  | "extension"
+  | "namespace"
+  | "holder"
+  | "import"
+  | "importItem"
+  | "export"
+  | "exportItem"
+  | "call"
+  | "decorator"
+  | "await"
+
+export interface RecordName {
+  readonly role: "record"
+  readonly family: Family
+  /** The kind of fact, where the family has several. */
+  readonly kind: string
+}
+
+export interface AttributeName {
+  readonly role: "attribute"
+  readonly outward: boolean
+  /** The families of records that it can belong to. */
+  readonly owners: ReadonlyArray<Family>
+}
+
+const record = (family: Family, kind = ""): RecordName => ({ role: "record", family, kind })
+const inward = (...owners: ReadonlyArray<Family>): AttributeName => ({ role: "attribute", outward: false, owners })
+const outward = (...owners: ReadonlyArray<Family>): AttributeName => ({ role: "attribute", outward: true, owners })
+
+export const VOCABULARY = {
+  // Callables. `lambda` becomes a function only when it is the value of a variable, a property or a default export.
+  function: record("callable", "function"),
+  method: record("callable", "method"),
+  constructor: record("callable", "constructor"),
+  getter: record("callable", "getter"),
+  setter: record("callable", "setter"),
+  lambda: record("callable", "lambda"),
+  "function.name": inward("callable"),
+  /** The type that a function belongs to although it stands outside of it: a Go receiver. */
+  "function.owner": inward("callable"),
+  "function.body": outward("callable"),
+
+  // Types. One without a name is no row, but makes methods of its functions.
+  class: record("type", "class"),
+  interface: record("type", "interface"),
+  struct: record("type", "struct"),
+  enum: record("type", "enum"),
+  record: record("type", "record"),
+  trait: record("type", "trait"),
+  union: record("type", "union"),
+  alias: record("type", "alias"),
+  object: record("type", "object"),
+  module: record("type", "module"),
+  annotation: record("type", "annotation"),
+  /** More members of a type that is declared elsewhere, such as Rust's `impl`: owns its functions, is no row. */
+  extension: record("extension"),
+  "class.name": inward("type", "extension"),
+
+  // What a declaration really is, where a token inside it tells: any node of the declaration, the text does not matter.
+  "kind.function": inward("callable"),
+  "kind.method": inward("callable"),
+  "kind.constructor": inward("callable"),
+  "kind.getter": inward("callable"),
+  "kind.setter": inward("callable"),
+  "kind.class": inward("type"),
+  "kind.interface": inward("type"),
+  "kind.struct": inward("type"),
+  "kind.enum": inward("type"),
+  "kind.record": inward("type"),
+  "kind.trait": inward("type"),
+  "kind.union": inward("type"),
+  "kind.alias": inward("type"),
+  "kind.object": inward("type"),
+  "kind.module": inward("type"),
+  "kind.annotation": inward("type"),
+  /** The raw token of a modifier (`public`, `static`, `async`, `*`), for the language's `describe`. */
+  modifier: inward("callable", "type", "holder", "import"),
+
+  // Namespaces: a block, or the rest of the file.
+  namespace: record("namespace", "block"),
+  "namespace.file": record("namespace", "file"),
+  "namespace.name": inward("namespace"),
+
+  // Names that may hold a function or class: variables (assignments too) and properties.
+  variable: record("holder", "variable"),
+  "variable.name": inward("holder"),
+  /** The function, lambda or class expression that directly is the value. Other values need not be captured. */
+  "variable.value": outward("holder"),
+  property: record("holder", "property"),
+  "property.name": inward("holder"),
+  "property.value": outward("holder"),
+
+  // Imports. One record is one row.
+  import: record("import", "import"),
+  require: record("import", "require"),
+  "import.source": inward("import"),
+  /** `a` in `import {a} from`, `from m import a`. */
+  "import.name": inward("import", "importItem"),
+  /** The local name: of an item when it stands in one, else of the import itself. */
+  "import.alias": inward("import", "importItem"),
+  "import.item": record("importItem"),
+  /** The local name of the default import. */
+  "import.default": inward("import"),
+  /** The local name of a namespace import (`* as ns`). */
+  "import.namespace": inward("import"),
+  "import.wildcard": inward("import"),
+  "import.type": inward("import"),
+
+  // Exports. One row per name.
+  export: record("export"),
+  "export.item": record("exportItem"),
+  "export.name": inward("export", "exportItem"),
+  "export.alias": inward("exportItem"),
+  "export.source": inward("export"),
+  "export.default": inward("export"),
+  /** `export *`; the text does not matter. */
+  "export.wildcard": inward("export"),
+  /** `ns` in `export * as ns`. */
+  "export.namespace": inward("export"),
+  "export.type": inward("export"),
+  /** A declaration that the statement exports without declaring it: `f` in `export default f`. */
+  "export.local": inward("export"),
+  /** A nameless function or class expression that is the default export. */
+  "export.value": outward("export"),
+
+  // Calls.
+  call: record("call", "call"),
+  new: record("call", "new"),
+  "call.callee": outward("call"),
+  "call.receiver": outward("call"),
+  /** The argument list: its named children are counted. */
+  "call.arguments": outward("call"),
+  /** A child of the argument list that is no argument (a comment): counted off. */
+  "call.ignored": outward("call"),
+  /** An argument outside of an argument list (a trailing lambda or block argument, a lone generator). */
+  "call.argument": outward("call"),
+  /** Marks a call whose value is awaited: captured on the await expression, around the call. */
+  await: record("await"),
+
+  decorator: record("decorator"),
+  /** The innermost open record is no row after all; it still encloses what is inside. */
+  dead: inward("callable", "type", "call", "import", "export")
+} as const satisfies Readonly<Record<string, RecordName | AttributeName>>
+
+export type CaptureName = keyof typeof VOCABULARY

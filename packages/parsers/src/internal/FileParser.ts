@@ -1,0 +1,159 @@
+/**
+ * One file from bytes to facts, in the thread that calls: read, tell text from binary, hash, parse, extract. Uses nothing
+ * of Effect, because it is what worker threads run.
+ */
+import type { FileFacts, FileRow } from "@drift/core/FactBatch"
+import { FACTS_VERSION } from "@drift/core/FactsVersion"
+import type { Language } from "@drift/core/Language"
+import { extensionOf } from "@drift/core/Language"
+import type { ParseJob } from "@drift/core/ParseJob"
+import type { ParseResult } from "@drift/core/ParseResult"
+import { inspect, toUtf8 } from "@drift/core/Text"
+import { xxh3 } from "@node-rs/xxhash"
+import { readFileSync } from "node:fs"
+import type { LanguageDefinition } from "../Language.js"
+import type { ParseEngine } from "../ParseEngine.js"
+import { extract } from "./extract.js"
+import type { PreparedGrammar } from "./grammars.js"
+import { grammarFor, prepare } from "./grammars.js"
+
+export type Languages = Readonly<Record<Language, LanguageDefinition>>
+
+export interface FileParserOptions {
+  readonly engine: ParseEngine
+  readonly languages: Languages
+  /** Milliseconds for parse and query of one file. */
+  readonly timeLimitMs: number
+}
+
+/** What became of a file: its row and facts, ready for a batch, and the result for people when there is one. */
+export interface FileOutcome {
+  readonly facts: FileFacts
+  readonly result: ParseResult | undefined
+}
+
+export class FileParser {
+  readonly #options: FileParserOptions
+  readonly #grammars = new Map<string, Promise<PreparedGrammar>>()
+
+  constructor(options: FileParserOptions) {
+    this.#options = options
+  }
+
+  /** Rejects only when the grammar itself is broken. */
+  async parse(job: ParseJob): Promise<FileOutcome> {
+    const grammar = await this.#grammar(job)
+    const raw = read(job)
+    if (!(raw instanceof Uint8Array)) return withoutFacts(raw)
+    const contentHash = xxh3.xxh64(raw)
+    const changed = job.contentHash !== undefined && job.contentHash !== contentHash
+    const file = { ...rowOf(job), contentHash, racy: job.racy || changed }
+
+    const inspection = inspect(raw)
+    if (inspection._tag === "Binary") return withoutFacts({ ...file, outcome: "skippedBinary" })
+    if (inspection._tag === "Undecodable") {
+      return withoutFacts({ ...file, outcome: "skippedEncoding", error: `Not readable as ${inspection.encoding}` })
+    }
+    const { encoding } = inspection
+    const source = toUtf8(raw, encoding)
+    const namespaceOfPath = this.#options.languages[job.language].namespaceOfPath
+
+    const extracted = this.#extract(source, grammar)
+    if (typeof extracted === "string") {
+      const timedOut = extracted === TIMED_OUT
+      return withoutFacts({
+        ...file,
+        encoding,
+        outcome: "failed",
+        factsVersion: FACTS_VERSION,
+        timedOutAfter: timedOut ? this.#options.timeLimitMs : 0,
+        errorCode: "PARSE_ERROR",
+        error: timedOut ? `Parsing took longer than ${this.#options.timeLimitMs} ms` : extracted
+      })
+    }
+    const namespace = extracted.namespace ?? namespaceOfPath?.(job.path)
+    const result: ParseResult = {
+      file: job.path,
+      language: job.language,
+      contentHash,
+      ...(namespace === undefined ? {} : { namespace }),
+      functions: extracted.functions,
+      classes: extracted.classes,
+      imports: extracted.imports,
+      exports: extracted.exports,
+      callSites: extracted.callSites,
+      errorCount: extracted.errorCount,
+      errorRanges: extracted.errorRanges
+    }
+    const row: FileRow = {
+      ...file,
+      encoding,
+      namespace,
+      outcome: extracted.errorCount > 0 ? "parsedWithErrors" : "parsed",
+      factsVersion: FACTS_VERSION,
+      errorCount: extracted.errorCount,
+      errorRanges: extracted.errorRanges
+    }
+    const { callSites, classes, exports, functions, imports } = extracted
+    return { facts: { file: row, functions, classes, imports, exports, callSites }, result }
+  }
+
+  #extract(source: Uint8Array, grammar: PreparedGrammar) {
+    try {
+      const table = grammar.compiled.run(source, this.#options.timeLimitMs)
+      return table === undefined ? TIMED_OUT : extract(source, table, grammar)
+    } catch (thrown) {
+      return `Extraction failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+    }
+  }
+
+  #grammar(job: ParseJob): Promise<PreparedGrammar> {
+    const language = this.#options.languages[job.language]
+    const grammar = grammarFor(language, extensionOf(job.path))
+    let prepared = this.#grammars.get(grammar.variant)
+    if (prepared === undefined) {
+      prepared = prepare(this.#options.engine, language, grammar)
+      this.#grammars.set(grammar.variant, prepared)
+    }
+    return prepared
+  }
+}
+
+const TIMED_OUT = "time-out"
+
+const rowOf = (job: ParseJob): Omit<FileRow, "outcome"> => ({
+  mode: "replace",
+  path: job.path,
+  language: job.language,
+  size: job.stat.size,
+  mtimeSecs: job.stat.mtimeSecs,
+  mtimeNanos: job.stat.mtimeNanos,
+  racy: job.racy,
+  timedOutAfter: 0
+})
+
+/** The bytes, or the row of a file that can no longer be read, which keeps its facts. */
+const read = (job: ParseJob): Uint8Array | FileRow => {
+  if (job.source._tag === "Bytes") return job.source.bytes
+  try {
+    return readFileSync(job.source.absolutePath)
+  } catch (thrown) {
+    const code = (thrown as { readonly code?: unknown }).code
+    return {
+      ...rowOf(job),
+      mode: "keep",
+      contentHash: job.contentHash,
+      outcome: "failed",
+      errorCode: "SCAN_ERROR",
+      error:
+        code === "EACCES" || code === "EPERM"
+          ? `Permission denied: ${job.path}`
+          : `Cannot read: ${job.path} (${String(code)})`
+    }
+  }
+}
+
+const withoutFacts = (row: FileRow): FileOutcome => ({
+  facts: { file: row, functions: [], classes: [], imports: [], exports: [], callSites: [] },
+  result: undefined
+})

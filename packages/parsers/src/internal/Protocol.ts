@@ -1,0 +1,15 @@
+/** What `ParserManager` asks of a parser thread, and what it answers. */
+import type { ParseJob } from "@drift/core/ParseJob"
+import type { ParseResult } from "@drift/core/ParseResult"
+import type { ParsedBatch, ParsedFile } from "../ParserManager.js"
+
+export interface ParserThreadData {
+  readonly timeLimitMs: number
+}
+
+export type ParserRequest =
+  { readonly _tag: "Batch"; readonly jobs: ReadonlyArray<ParseJob> } | { readonly _tag: "File"; readonly job: ParseJob }
+
+export type ParserReply =
+  | { readonly _tag: "Batch"; readonly batch: ParsedBatch }
+  | { readonly _tag: "File"; readonly file: ParsedFile; readonly result: ParseResult | undefined }

@@ -1,0 +1,82 @@
+/** Loads a language's grammar and queries and compiles them for an engine; checks the vocabulary. */
+import { readFileSync } from "node:fs"
+import type { Grammar, LanguageDefinition } from "../Language.js"
+import type { CompiledGrammar, ParseEngine } from "../ParseEngine.js"
+import type { AttributeName, CaptureName, Family, RecordName } from "../Vocabulary.js"
+import { VOCABULARY } from "../Vocabulary.js"
+import { queryDirectory } from "../queryDirectory.js"
+
+/** A family as a bit, so that the families an attribute may belong to are one number. */
+export const FAMILY_BITS = {
+  export: 1 << 0,
+  exportItem: 1 << 1,
+  import: 1 << 2,
+  importItem: 1 << 3,
+  namespace: 1 << 4,
+  decorator: 1 << 5,
+  holder: 1 << 6,
+  type: 1 << 7,
+  extension: 1 << 8,
+  callable: 1 << 9,
+  await: 1 << 10,
+  call: 1 << 11
+} as const satisfies Readonly<Record<Family, number>>
+
+/** What a capture id means to the extractor. */
+export interface Meaning {
+  readonly name: CaptureName
+  readonly isRecord: boolean
+  /** The record's family, or the families that the attribute may belong to. */
+  readonly families: number
+  readonly kind: string
+  /** Order among captures of the same node. */
+  readonly rank: number
+}
+
+/** A grammar that is ready to parse, with the meaning of each of its capture ids. */
+export interface PreparedGrammar {
+  readonly language: LanguageDefinition
+  readonly variant: string
+  readonly compiled: CompiledGrammar
+  readonly meanings: ReadonlyArray<Meaning>
+}
+
+/** The grammar that parses a file of this language with this extension (lower case, without dot). */
+export const grammarFor = (language: LanguageDefinition, extension: string): Grammar =>
+  language.grammars.find((grammar) => grammar.extensions?.includes(extension) === true) ?? language.grammars[0]
+
+/** Loads and compiles. Rejects with an `Error` that names grammar and reason. */
+export const prepare = async (
+  engine: ParseEngine,
+  language: LanguageDefinition,
+  grammar: Grammar
+): Promise<PreparedGrammar> => {
+  const query = (grammar.queries ?? [language.id])
+    .flatMap((folder) => ["structure.scm", "calls.scm"].map((file) => readQuery(`${folder}/${file}`)))
+    .join("\n")
+  const compiled = engine.compile({
+    variant: grammar.variant,
+    language: await grammar.load(),
+    query,
+    counted: COUNTED
+  })
+  const meanings = compiled.captures.map((name) => {
+    if (!(name in VOCABULARY)) throw new Error(`The query of ${grammar.variant} uses the unknown capture @${name}`)
+    return meaningOf(name as CaptureName)
+  })
+  return { language, variant: grammar.variant, compiled, meanings }
+}
+
+const COUNTED: ReadonlySet<string> = new Set<CaptureName>(["call.arguments"])
+
+const readQuery = (path: string): string => readFileSync(new URL(path, queryDirectory), "utf8")
+
+const meaningOf = (name: CaptureName): Meaning => {
+  const entry: RecordName | AttributeName = VOCABULARY[name]
+  if (entry.role === "record") {
+    const bit = FAMILY_BITS[entry.family]
+    return { name, isRecord: true, families: bit, kind: entry.kind, rank: 1 + Math.log2(bit) }
+  }
+  const families = entry.owners.reduce((mask, family) => mask | FAMILY_BITS[family], 0)
+  return { name, isRecord: false, families, kind: "", rank: entry.outward ? 0 : 32 }
+}

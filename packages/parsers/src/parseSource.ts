@@ -1,0 +1,32 @@
+/** One source string to facts, without files, threads or jobs: for tests of languages and for tools. */
+import type { ParseResult } from "@drift/core/ParseResult"
+import { nodeTreeSitter } from "./engines/NodeTreeSitter.js"
+import type { Languages } from "./internal/FileParser.js"
+import { FileParser } from "./internal/FileParser.js"
+import type { LanguageDefinition } from "./Language.js"
+
+const parsers = new Map<LanguageDefinition, FileParser>()
+
+/** Parses `source` as the file `path` of `language`. Rejects when the grammar or its queries are broken. */
+export const parseSource = async (
+  language: LanguageDefinition,
+  source: string | Uint8Array,
+  path: string
+): Promise<ParseResult> => {
+  let parser = parsers.get(language)
+  if (parser === undefined) {
+    const only = { [language.id]: language } as unknown as Languages
+    parser = new FileParser({ engine: nodeTreeSitter, languages: only, timeLimitMs: 60_000 })
+    parsers.set(language, parser)
+  }
+  const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source
+  const { facts, result } = await parser.parse({
+    path,
+    language: language.id,
+    source: { _tag: "Bytes", bytes },
+    stat: { size: bytes.length, mtimeSecs: 0, mtimeNanos: 0 },
+    racy: false
+  })
+  if (result === undefined) throw new Error(facts.file.error ?? `No facts: ${facts.file.outcome}`)
+  return result
+}

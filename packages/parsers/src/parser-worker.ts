@@ -1,0 +1,25 @@
+/** Entry of a parser thread. */
+import { serve } from "@drift/threads/Serve"
+import { nodeTreeSitter } from "./engines/NodeTreeSitter.js"
+import { parsedFile, runBatch } from "./internal/batch.js"
+import { FileParser } from "./internal/FileParser.js"
+import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
+import { languages } from "./languages/index.js"
+
+serve<ParserThreadData, ParserRequest, ParserReply>(({ timeLimitMs }) => {
+  const parser = new FileParser({ engine: nodeTreeSitter, languages, timeLimitMs })
+  return {
+    handle: async (request, isCancelled) => {
+      if (request._tag === "File") {
+        const outcome = await parser.parse(request.job)
+        return { reply: { _tag: "File", file: parsedFile(outcome), result: outcome.result } }
+      }
+      const batch = (await runBatch(parser, request.jobs, isCancelled)) ?? {
+        facts: new Uint8Array(0),
+        files: [],
+        busyMs: 0
+      }
+      return { reply: { _tag: "Batch", batch }, transfer: [batch.facts.buffer as ArrayBuffer] }
+    }
+  }
+})
