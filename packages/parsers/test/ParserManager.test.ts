@@ -1,0 +1,77 @@
+import type { Language } from "@drift/core/Language"
+import { languageOfPath } from "@drift/core/Language"
+import type { ParseJob } from "@drift/core/ParseJob"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import { readdirSync, statSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { ParserManager } from "../src/ParserManager.js"
+
+const fixtures = fileURLToPath(new URL("../../../test-fixtures/", import.meta.url))
+
+const jobs: ReadonlyArray<ParseJob> = readdirSync(fixtures, { recursive: true, encoding: "utf8" })
+  .sort()
+  .flatMap((path) => {
+    const language: Language | undefined = languageOfPath(path)
+    const absolutePath = fixtures + path
+    if (language === undefined || !statSync(absolutePath).isFile()) return []
+    const stat = { size: statSync(absolutePath).size, mtimeSecs: 1, mtimeNanos: 2 }
+    return [{ path, language, source: { _tag: "Path", absolutePath }, stat, racy: false }]
+  })
+
+const python = (path: string, text: string): ParseJob => {
+  const bytes = new TextEncoder().encode(text)
+  return {
+    path,
+    language: "python",
+    source: { _tag: "Bytes", bytes },
+    stat: { size: bytes.length, mtimeSecs: 0, mtimeNanos: 0 },
+    racy: false
+  }
+}
+
+const parseAll = Effect.flatMap(ParserManager, (manager) => manager.parseBatch(jobs))
+
+describe("Parser threads", () => {
+  it.live("give the same batch as the calling thread, byte for byte", () =>
+    Effect.gen(function* () {
+      const here = yield* Effect.provide(parseAll, ParserManager.layerInProcess())
+      const there = yield* Effect.provide(parseAll, ParserManager.layer({ threads: 2 }))
+      assert.isAbove(jobs.length, 10)
+      assert.deepStrictEqual(there.files, here.files)
+      assert.isTrue(Buffer.from(there.facts).equals(here.facts))
+    })
+  )
+
+  it.live("answer batches side by side, each with its own files", () =>
+    Effect.gen(function* () {
+      const manager = yield* ParserManager
+      const batches = yield* Effect.forEach(
+        Array.from({ length: 40 }, (_, i) => i),
+        (i) => manager.parseBatch([python(`${i}.py`, `def f${i}(): pass\n`)]),
+        { concurrency: "unbounded" }
+      )
+      assert.deepStrictEqual(
+        batches.flatMap(({ files }) => files.map(({ path }) => path)),
+        Array.from({ length: 40 }, (_, i) => `${i}.py`)
+      )
+    }).pipe(Effect.provide(ParserManager.layer({ threads: 3 })))
+  )
+
+  it.live("stop after the file at hand when interrupted, and go on with the next batch", () =>
+    Effect.gen(function* () {
+      const manager = yield* ParserManager
+      const long = Array.from({ length: 20_000 }, (_, i) => python(`${i}.py`, `def f${i}(): return g(${i})\n`))
+      const fiber = yield* Effect.fork(manager.parseBatch(long))
+      yield* Effect.sleep("20 millis")
+      assert.isTrue(Exit.isInterrupted(yield* Fiber.interrupt(fiber)))
+      const result = yield* manager.parse(python("after.py", "def after(): pass\n"))
+      assert.deepStrictEqual(
+        result.functions.map(({ name }) => name),
+        ["after"]
+      )
+    }).pipe(Effect.provide(ParserManager.layer({ threads: 1 })))
+  )
+})

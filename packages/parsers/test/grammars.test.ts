@@ -1,0 +1,56 @@
+/** Every grammar with every engine: queries compile, speak the vocabulary, and say what every language must say. */
+import { LANGUAGES } from "@drift/core/Language"
+import { assert, describe, it } from "vitest"
+import { nodeTreeSitter } from "../src/engines/NodeTreeSitter.js"
+import { prepare } from "../src/internal/grammars.js"
+import { languages } from "../src/languages/index.js"
+import type { CaptureName } from "../src/Vocabulary.js"
+
+const engines = [nodeTreeSitter]
+
+const REQUIRED: ReadonlyArray<CaptureName> = [
+  "class",
+  "class.name",
+  "function.name",
+  "function.body",
+  "import.source",
+  "call",
+  "call.callee",
+  "call.receiver",
+  "call.arguments"
+]
+
+for (const engine of engines) {
+  describe(`Grammars with ${engine.name}`, () => {
+    for (const id of LANGUAGES) {
+      for (const grammar of languages[id].grammars) {
+        it(`${grammar.variant} compiles and captures what every language has`, async () => {
+          const { compiled, meanings } = await prepare(engine, languages[id], grammar)
+          assert.includeMembers([...compiled.captures], [...REQUIRED])
+          assert.strictEqual(meanings.length, compiled.captures.length)
+        })
+      }
+    }
+
+    it("an unknown capture name is refused with its name", async () => {
+      const source = {
+        variant: "test",
+        language: await languages.python.grammars[0].load(),
+        counted: new Set<string>()
+      }
+      assert.throws(() => engine.compile({ ...source, query: "(nonsense) @function" }), /query of test does not fit/)
+      assert.deepStrictEqual(engine.compile({ ...source, query: "(call) @wrong ; @comment" }).captures, ["wrong"])
+    })
+  })
+}
+
+describe("The registry", () => {
+  it("has every language under its own id, and no variant twice", () => {
+    assert.deepStrictEqual(
+      LANGUAGES.map((id) => languages[id].id),
+      [...LANGUAGES]
+    )
+    const variants = LANGUAGES.flatMap((id) => languages[id].grammars.map(({ variant }) => variant))
+    assert.strictEqual(new Set(variants).size, variants.length)
+  })
+})
