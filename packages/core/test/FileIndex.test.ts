@@ -1,0 +1,104 @@
+import type { IndexedFile } from "@drift/core/FileIndex"
+import { encode, FileIndex } from "@drift/core/FileIndex"
+import { LANGUAGES } from "@drift/core/Language"
+import { OUTCOMES } from "@drift/core/Outcome"
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+
+const path = FastCheck.string({ unit: "binary", minLength: 1, maxLength: 30 }).filter((text) => !text.includes("\0"))
+
+const indexedFile: FastCheck.Arbitrary<IndexedFile> = FastCheck.record({
+  path,
+  language: FastCheck.option(FastCheck.constantFrom(...LANGUAGES), { nil: undefined }),
+  size: FastCheck.maxSafeNat(),
+  mtimeSecs: FastCheck.integer({ min: -(2 ** 40), max: 2 ** 40 }),
+  mtimeNanos: FastCheck.nat(999_999_999),
+  racy: FastCheck.boolean(),
+  contentHash: FastCheck.option(FastCheck.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { nil: undefined }),
+  outcome: FastCheck.constantFrom(...OUTCOMES),
+  factsVersion: FastCheck.option(FastCheck.integer({ min: 1, max: 2 ** 30 }), { nil: undefined }),
+  timedOutAfter: FastCheck.nat(3_600_000)
+})
+
+const some: IndexedFile = {
+  path: "src/a.ts",
+  language: "typescript",
+  size: 12,
+  mtimeSecs: 1_700_000_000,
+  mtimeNanos: 123_456_789,
+  racy: true,
+  contentHash: 0n,
+  outcome: "parsed",
+  factsVersion: 1,
+  timedOutAfter: 0
+}
+
+describe("A file index", () => {
+  it("gives back every file that was packed", () => {
+    FastCheck.assert(
+      FastCheck.property(
+        FastCheck.uniqueArray(indexedFile, { selector: (file) => file.path, maxLength: 60 }),
+        (files) => {
+          const index = FileIndex.decode(encode(files))!
+          assert.strictEqual(index.size, files.length)
+          assert.deepStrictEqual(
+            [...index.paths()],
+            files.map((file) => file.path)
+          )
+          for (const file of files) assert.deepStrictEqual(index.get(file.path), file)
+        }
+      )
+    )
+  })
+
+  it("holds more files than its first allocation, before and after 1970 and beyond 4 GiB", () => {
+    const files = Array.from({ length: 5000 }, (_, i) => ({
+      ...some,
+      path: `d/${i}.ts`,
+      size: i * 2 ** 32 + i,
+      mtimeSecs: (i - 2500) * 10_000_000
+    }))
+    const index = FileIndex.from(files)
+    for (const file of files) assert.deepStrictEqual(index.get(file.path), file)
+  })
+
+  it("tells a hash of 0 from none", () => {
+    const index = FileIndex.from([some, { ...some, path: "b", contentHash: undefined }])
+    assert.strictEqual(index.get("src/a.ts")?.contentHash, 0n)
+    assert.strictEqual(index.get("b")?.contentHash, undefined)
+  })
+
+  it("knows only its own paths, byte for byte", () => {
+    const index = FileIndex.from([
+      { ...some, path: "caf\u00e9" },
+      { ...some, path: "\ufeffbom" }
+    ])
+    assert.isTrue(index.has("caf\u00e9"))
+    assert.isFalse(index.has("cafe\u0301"))
+    assert.isTrue(index.has("\ufeffbom"))
+    assert.strictEqual(index.get("other"), undefined)
+  })
+
+  it("is empty without files", () => {
+    assert.strictEqual(FileIndex.from([]).size, 0)
+    assert.strictEqual(FileIndex.empty.get("a"), undefined)
+  })
+
+  it("is undefined for bytes that are something else or cut short", () => {
+    const packed = encode([some])
+    assert.strictEqual(FileIndex.decode(new Uint8Array()), undefined)
+    assert.strictEqual(FileIndex.decode(new TextEncoder().encode("something else entirely")), undefined)
+    for (let length = 0; length < packed.length; length++) {
+      assert.strictEqual(FileIndex.decode(packed.subarray(0, length)), undefined, `${length} bytes`)
+    }
+  })
+
+  it("reads from any offset of a buffer", () => {
+    const packed = encode([some])
+    for (let offset = 0; offset < 8; offset++) {
+      const around = new Uint8Array(offset + packed.length)
+      around.set(packed, offset)
+      assert.deepStrictEqual(FileIndex.decode(around.subarray(offset))?.get("src/a.ts"), some)
+    }
+  })
+})
