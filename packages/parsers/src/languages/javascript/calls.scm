@@ -1,0 +1,1 @@
+; The grammar of JavaScript names calls as in ../ecmascript; nothing is to be added.
