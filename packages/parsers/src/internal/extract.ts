@@ -395,8 +395,8 @@ class Extractor {
         name,
         qualifiedName: ownerName === undefined ? name : `${ownerName}.${name}`,
         kind,
-        ...optional("owner", ownerName),
-        ...optional("namespace", this.#namespaceOf(scope.namespaceScope)),
+        owner: ownerName,
+        namespace: this.#namespaceOf(scope.namespaceScope),
         line: this.#lines.line(scope.nameStart),
         column: this.#lines.column(scope.nameStart),
         range: this.#range(scope),
@@ -418,14 +418,14 @@ class Extractor {
         name,
         qualifiedName: ownerName === undefined ? name : `${ownerName}.${name}`,
         kind,
-        ...optional("owner", ownerName),
-        ...optional("namespace", this.#namespaceOf(scope.namespaceScope)),
+        owner: ownerName,
+        namespace: this.#namespaceOf(scope.namespaceScope),
         line: this.#lines.line(scope.nameStart),
         column: this.#lines.column(scope.nameStart),
         range: this.#range(scope),
-        ...optional("visibility", visibility),
-        ...optional("isExported", isExported),
-        ...optional("isAbstract", isAbstract)
+        visibility,
+        isExported,
+        isAbstract
       }
     ]
   }
@@ -507,9 +507,9 @@ class Extractor {
     }
     const position = scope.nameStart < 0 ? scope.start : scope.nameStart
     return {
-      ...optional("caller", this.#qualified(container)),
+      caller: this.#qualified(container),
       calleeName: scope.name ?? "<anonymous>",
-      ...optional("receiver", scope.receiver),
+      receiver: scope.receiver,
       argumentCount: Math.max(0, scope.arguments),
       isAwait: scope.parent?.family === awaitBit,
       isNew: scope.kind === "new",
@@ -522,7 +522,7 @@ class Extractor {
     if (scope.dead || scope.text === undefined) return []
     const specifiers: Array<ImportSpecifier> = []
     for (const { alias, name } of scope.items ?? []) {
-      if (name !== undefined) specifiers.push({ name, ...optional("alias", alias) })
+      if (name !== undefined) specifiers.push({ name, alias })
     }
     if (scope.alias !== undefined) specifiers.push({ name: lastPart(scope.text), alias: scope.alias })
     return [
@@ -561,7 +561,7 @@ class Extractor {
       name,
       isDefault,
       isTypeOnly: scope.isTypeOnly,
-      ...optional("source", scope.text),
+      source: scope.text,
       line: this.#lines.line(position),
       column: this.#lines.column(position)
     })
@@ -611,9 +611,6 @@ const memberPlace = (property: Scope): Scope | undefined => (property.kind === "
 const lastPart = (path: string): string => /[^./\\:]+$/.exec(path)?.[0] ?? path
 
 const byPosition = (a: ImportInfo, b: ImportInfo): number => a.line - b.line || a.column - b.column
-
-const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
-  value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V })
 
 /**
  * Capture numbers in visiting order: start ascending, end descending, rank. Engines deliver them nearly sorted, which
