@@ -87,7 +87,7 @@ export const VOCABULARY = {
   "kind.module": inward("type"),
   "kind.annotation": inward("type"),
   /** The raw token of a modifier (`public`, `static`, `async`, `*`), for the language's `describe`. */
-  modifier: inward("callable", "type", "holder", "import"),
+  modifier: inward("callable", "type", "extension", "holder", "import"),
 
   // Namespaces: a block, or the rest of the file.
   namespace: record("namespace", "block"),

@@ -9,7 +9,6 @@ import type { CaptureName } from "../src/Vocabulary.js"
 const engines = [nodeTreeSitter]
 
 const REQUIRED: ReadonlyArray<CaptureName> = [
-  "class",
   "class.name",
   "function.name",
   "function.body",

@@ -8,8 +8,10 @@ const UPPER = /^\p{Lu}/u
 export const go = defineLanguage({
   id: "go",
   grammars: [{ variant: "go", load: () => import("tree-sitter-go").then((module) => module.default) }],
-  describe: ({ name, within }) => {
+  describe: ({ family, name, within }) => {
     const exported = within !== "function" && UPPER.test(name)
-    return { visibility: exported ? "public" : "private", isExported: exported }
+    const access = { visibility: exported ? "public" : "private", isExported: exported } as const
+    // Only the methods of an interface stand inside of their type.
+    return family === "type" ? access : { ...access, isAbstract: within === "type" }
   }
 })
