@@ -1,8 +1,8 @@
-// Builds all JavaScript in under a second, so that `npm start` and `npm test` run it unconditionally and never meet a
-// stale build: each package's modules one by one (`tsc -b` puts their declarations beside them), then the `drift` command
-// as one bundle with its worker entries.
+// Builds all JavaScript in about a second, so that `npm start` and `npm test` run it unconditionally and never meet a stale
+// build: each package's modules one by one (`tsc -b` puts their declarations beside them), then the `drift` command as one
+// bundle in chunks, with its worker entries beside it.
 import { build } from "esbuild"
-import { cpSync, existsSync, readdirSync, rmSync } from "node:fs"
+import { chmodSync, cpSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -19,11 +19,6 @@ const modules = (directory) =>
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(directory, name))
 
-const removeChunks = (directory) => {
-  if (!existsSync(directory)) return
-  for (const name of readdirSync(directory)) if (name.startsWith("chunk-")) rmSync(join(directory, name))
-}
-
 const copyQueries = (target) =>
   cpSync(inPackage("parsers", "src", "languages"), inPackage(target, "dist", "languages"), {
     recursive: true,
@@ -38,26 +33,43 @@ const transpile = (name) =>
     outdir: inPackage(name, "dist")
   })
 
-const bundle = () =>
+const bundle = (entryPoints, options) =>
   build({
     ...common,
     bundle: true,
-    splitting: true,
+    metafile: true,
     conditions: ["@drift/source"],
     external: native,
-    entryPoints: {
-      bin: inPackage("cli", "src", "bin.ts"),
-      "parser-worker": inPackage("parsers", "src", "parser-worker.ts"),
-      "writer-worker": inPackage("storage", "src", "writer-worker.ts")
-    },
+    entryPoints,
     outdir: inPackage("cli", "dist"),
-    chunkNames: "chunk-[hash]",
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
-    }
+    },
+    ...options
   })
 
-removeChunks(inPackage("cli", "dist"))
+/** The command in chunks, so that `drift --help` loads no room. Its names start with `chunk-`. */
+const command = () =>
+  bundle({ bin: inPackage("cli", "src", "bin.ts") }, { splitting: true, chunkNames: "chunk-[hash]" })
+
+/** Each thread by itself: chunks shared with the command would bring all of Effect into every thread. */
+const thread = (name, room) => bundle({ [name]: inPackage(room, "src", `${name}.ts`) })
+
+/** A chunk of an earlier build; removed last, so that a command that is running still finds what it loads. */
+const removeStaleChunks = ({ metafile }) => {
+  const current = new Set(Object.keys(metafile.outputs).map((path) => path.slice(path.lastIndexOf("/") + 1)))
+  for (const name of readdirSync(inPackage("cli", "dist"))) {
+    if (name.startsWith("chunk-") && !current.has(name)) rmSync(inPackage("cli", "dist", name), { force: true })
+  }
+}
+
 copyQueries("parsers")
 copyQueries("cli")
-await Promise.all([...["core", "threads", "scanner", "parsers", "storage", "runtime"].map(transpile), bundle()])
+const [commandResult] = await Promise.all([
+  command(),
+  thread("parser-worker", "parsers"),
+  thread("writer-worker", "storage"),
+  ...["core", "threads", "scanner", "parsers", "storage", "runtime"].map(transpile)
+])
+removeStaleChunks(commandResult)
+chmodSync(inPackage("cli", "dist", "bin.js"), 0o755)

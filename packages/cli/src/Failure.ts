@@ -1,0 +1,57 @@
+/** What goes wrong in the command itself; the rooms bring their own errors. */
+import { LANGUAGES } from "@drift/core/Language"
+import * as Schema from "effect/Schema"
+
+/** The command line is wrong: exit code 2. */
+export class UsageError extends Schema.TaggedError<UsageError>("@drift/cli/UsageError")("UsageError", {
+  detail: Schema.String,
+  hints: Schema.optional(Schema.Array(Schema.String))
+}) {
+  readonly code = "INVALID_ARGUMENT" as const
+  override get message(): string {
+    return this.detail
+  }
+}
+
+/** A command that only reads was asked about a project that has no database. */
+export class NoDatabase extends Schema.TaggedError<NoDatabase>("@drift/cli/NoDatabase")("NoDatabase", {
+  path: Schema.String
+}) {
+  readonly code = "STORAGE_ERROR" as const
+  readonly hints: ReadonlyArray<string> = ["Run `drift scan` first, or say with --root or --db where the database is."]
+  override get message(): string {
+    return `There is no database at ${this.path}`
+  }
+}
+
+/** What the command line names cannot be read. */
+export class Unreadable extends Schema.TaggedError<Unreadable>("@drift/cli/Unreadable")("Unreadable", {
+  detail: Schema.String,
+  hints: Schema.optional(Schema.Array(Schema.String))
+}) {
+  readonly code = "SCAN_ERROR" as const
+  override get message(): string {
+    return this.detail
+  }
+}
+
+/** A file to parse is in none of the ten languages. */
+export class UnknownLanguage extends Schema.TaggedError<UnknownLanguage>("@drift/cli/UnknownLanguage")(
+  "UnknownLanguage",
+  { path: Schema.String }
+) {
+  readonly code = "UNSUPPORTED_LANGUAGE" as const
+  readonly hints: ReadonlyArray<string> = [`Drift knows ${LANGUAGES.join(", ")}.`]
+  override get message(): string {
+    return `The language of this file is not known: ${this.path}`
+  }
+}
+
+/** `--strict` found something: exit code 3. Everything worth saying has been said. */
+export class StrictViolation extends Schema.TaggedError<StrictViolation>("@drift/cli/StrictViolation")(
+  "StrictViolation",
+  {}
+) {}
+
+/** The reader of stdout went away (`drift functions | head`): the program ends quietly and successfully. */
+export class BrokenPipe extends Schema.TaggedError<BrokenPipe>("@drift/cli/BrokenPipe")("BrokenPipe", {}) {}

@@ -1,0 +1,73 @@
+/** Options that several commands share, so that they mean the same and read the same everywhere. */
+import * as HelpDoc from "@effect/cli/HelpDoc"
+import * as Options from "@effect/cli/Options"
+import * as ValidationError from "@effect/cli/ValidationError"
+import { LANGUAGES } from "@drift/core/Language"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+
+/** Absent becomes undefined. */
+export const maybe = <A>(options: Options.Options<A>): Options.Options<A | undefined> =>
+  Options.optional(options).pipe(Options.map(Option.getOrUndefined))
+
+export const root = maybe(
+  Options.text("root").pipe(
+    Options.withPseudoName("folder"),
+    Options.withDescription(
+      "The project's root. Default: DRIFT_PROJECT_ROOT, else the nearest folder upwards that holds .drift."
+    )
+  )
+)
+
+export const db = maybe(
+  Options.text("db").pipe(
+    Options.withPseudoName("file"),
+    Options.withDescription("The database. Default: .drift/drift.db in the root.")
+  )
+)
+
+export const json = Options.boolean("json").pipe(Options.withDescription("Print exactly one JSON document."))
+
+const wrong = (message: string) => Effect.fail(ValidationError.invalidValue(HelpDoc.p(message)))
+
+/** A whole number within bounds. */
+export const integer = (
+  name: string,
+  { least, most = Number.MAX_SAFE_INTEGER }: { readonly least: number; readonly most?: number }
+): Options.Options<number> =>
+  Options.text(name).pipe(
+    Options.withPseudoName("number"),
+    Options.mapEffect((text) => {
+      const n = /^\d+$/.test(text) ? Number(text) : NaN
+      const bounds = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+      return n >= least && n <= most
+        ? Effect.succeed(n)
+        : wrong(`--${name} must be a whole number ${bounds}, not ${JSON.stringify(text)}`)
+    })
+  )
+
+/** One of some words, which the description lists. */
+export const choice = <const A extends string>(
+  name: string,
+  choices: ReadonlyArray<A>,
+  description: string
+): Options.Options<A | undefined> =>
+  Options.text(name).pipe(
+    Options.withPseudoName(name),
+    Options.withDescription(`${description} One of: ${choices.join(", ")}.`),
+    Options.mapEffect((text) => {
+      const chosen = choices.find((each) => each === text)
+      return chosen === undefined
+        ? wrong(`--${name} must be one of ${choices.join(", ")}, not ${JSON.stringify(text)}`)
+        : Effect.succeed(chosen)
+    }),
+    maybe
+  )
+
+/** A filter by text. */
+export const filter = (name: string, description: string): Options.Options<string | undefined> =>
+  maybe(Options.text(name).pipe(Options.withPseudoName("text"), Options.withDescription(description)))
+
+export const file = filter("file", "Only this path, or paths that match this glob (* crosses /).")
+
+export const language = choice("language", LANGUAGES, "Only files in this language.")

@@ -1,0 +1,51 @@
+/** The rooms behind the commands, loaded when a command opens them, so that `drift --help` loads none. */
+import type { ErrorCode } from "@drift/core/ErrorCode"
+import type { ParserManager } from "@drift/parsers/ParserManager"
+import type { DriftRuntime } from "@drift/runtime/DriftRuntime"
+import type { Storage } from "@drift/storage/Storage"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+
+/** What a scan needs to know before it can start. */
+export interface RuntimeOptions {
+  /** Absolute path of the project root. */
+  readonly root: string
+  /** Absolute path of the database. */
+  readonly database: string
+  /** How many parser threads; undefined: as many as suit the machine. */
+  readonly threads: number | undefined
+}
+
+/** What opening a room may fail with. */
+export interface RoomError {
+  readonly _tag: string
+  readonly code: ErrorCode
+  readonly message: string
+}
+
+/** A room's tag and the layer that makes it, once its modules are loaded. */
+export type Room<I, S> = readonly [tag: Context.Tag<I, S>, layer: Layer.Layer<I, RoomError>]
+
+export interface Rooms {
+  /** The whole pipeline for one project. Makes the database when there is none. */
+  readonly runtime: (options: RuntimeOptions) => Promise<Room<DriftRuntime, Context.Tag.Service<DriftRuntime>>>
+  /** An existing database, to read from. */
+  readonly storage: (database: string) => Promise<Room<Storage, Context.Tag.Service<Storage>>>
+  /** A parser in this process, for one file. */
+  readonly parser: () => Promise<Room<ParserManager, Context.Tag.Service<ParserManager>>>
+}
+
+/** The rooms of this program. */
+export class RoomList extends Context.Tag("@drift/cli/Rooms")<RoomList, Rooms>() {}
+
+/** Loads a room and opens it; it stays open as long as the scope. */
+export const open = <I, S>(
+  load: (rooms: Rooms) => Promise<Room<I, S>>
+): Effect.Effect<S, RoomError, RoomList | Scope.Scope> =>
+  Effect.gen(function* () {
+    const rooms = yield* RoomList
+    const [tag, layer] = yield* Effect.promise(() => load(rooms))
+    return Context.get(yield* Layer.build(layer), tag)
+  })

@@ -1,0 +1,108 @@
+import * as Args from "@effect/cli/Args"
+import * as Command from "@effect/cli/Command"
+import * as Options from "@effect/cli/Options"
+import { STRICT_OUTCOMES } from "@drift/core/Outcome"
+import type { ScanOptions } from "@drift/runtime/DriftRuntime"
+import type { ScanSummary } from "@drift/runtime/ScanSummary"
+import * as Effect from "effect/Effect"
+import { StrictViolation, UsageError } from "../Failure.js"
+import * as Shared from "../Options.js"
+import { Output } from "../Output.js"
+import * as Progress from "../Progress.js"
+import * as Project from "../Project.js"
+import { summary as render } from "../render/Summary.js"
+import { plural, style } from "../render/Text.js"
+import { open } from "../Rooms.js"
+
+const flag = (name: string, description: string) => Options.boolean(name).pipe(Options.withDescription(description))
+
+const globs = (name: string, description: string) =>
+  Options.text(name).pipe(
+    Options.withPseudoName("glob"),
+    Options.withDescription(`${description} May be repeated.`),
+    Options.repeated
+  )
+
+const options = {
+  root: Shared.root,
+  db: Shared.db,
+  force: flag("force", "Hash every file, also those whose size and time did not change."),
+  noParse: flag("no-parse", "Only find what changed; extract no facts."),
+  include: globs("include", "Only files that match this gitignore-style glob."),
+  exclude: globs("exclude", "Ignore what matches this gitignore-style glob."),
+  maxFileSize: Shared.maybe(
+    Shared.integer("max-file-size", { least: 0 }).pipe(
+      Options.withPseudoName("bytes"),
+      Options.withDescription("Do not read larger files. Default: 1048576.")
+    )
+  ),
+  threads: Shared.maybe(
+    Shared.integer("threads", { least: 1, most: 256 }).pipe(
+      Options.withDescription("Parser threads. Default: as many as suit the machine.")
+    )
+  ),
+  dryRun: flag("dry-run", "Show what a scan would find changed; write nothing."),
+  strict: flag("strict", "Exit with 3 when a file failed, was skipped for size or encoding, or has syntax errors."),
+  yes: flag("yes", "Scan the file-system root or the home directory without asking back."),
+  json: Shared.json,
+  quiet: flag("quiet", "Print nothing but errors."),
+  paths: Args.text({ name: "path" }).pipe(
+    Args.withDescription("Files or folders to scan. Default: the whole project."),
+    Args.repeated
+  )
+}
+
+const interrupted =
+  "[CANCELLED] The scan was interrupted; what was done is kept\n  The next `drift scan` finishes the work.\n"
+
+const strictFindings = (summary: ScanSummary): number =>
+  STRICT_OUTCOMES.reduce((sum, outcome) => sum + summary.outcomes[outcome], 0)
+
+/** `drift scan` */
+export const scan = Command.make(
+  "scan",
+  options,
+  Effect.fnUntraced(function* (request) {
+    const output = yield* Output
+    const project = yield* Project.resolve(request)
+    if (!request.yes && (yield* Project.isVast(project.root))) {
+      return yield* new UsageError({
+        detail: `${project.root} is the file-system root or the home directory`,
+        hints: ["If all of it is to be scanned, add --yes."]
+      })
+    }
+    yield* Project.checkFolder(project.root)
+
+    const scanOptions: ScanOptions = {
+      scopes: project.scopes,
+      force: request.force,
+      parse: !request.noParse,
+      include: request.include,
+      exclude: request.exclude,
+      dryRun: request.dryRun,
+      ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
+    }
+    const { summary } = yield* Effect.gen(function* () {
+      const runtime = yield* open((rooms) => rooms.runtime({ ...project, threads: request.threads }))
+      if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
+      return yield* runtime.scan(scanOptions)
+    }).pipe(
+      Effect.scoped,
+      Effect.onInterrupt(() => output.writeError(interrupted))
+    )
+
+    if (request.json) yield* output.write(`${JSON.stringify(summary)}\n`)
+    else if (!request.quiet) {
+      const lines = render(summary, style(output.colour), output.width)
+      yield* output.write(`${lines.join("\n")}\n`)
+    }
+    if (request.strict && strictFindings(summary) > 0) {
+      if (!request.json && !request.quiet) {
+        yield* output.write(
+          `\nStrict: ${plural(strictFindings(summary), "file is", "files are")} not wholly understood.\n`
+        )
+      }
+      return yield* new StrictViolation()
+    }
+  })
+).pipe(Command.withDescription("Bring the stored facts up to date with the source tree."))

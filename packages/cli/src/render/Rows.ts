@@ -1,0 +1,116 @@
+/** The columns in which each list is shown to people; programs get every column as JSON. */
+import { DISPLAY_NAMES, type Language } from "@drift/core/Language"
+import type { FactView, Row } from "@drift/core/Views"
+import type { Column } from "./Table.js"
+import { bytes, printable } from "./Text.js"
+
+interface Listing<V extends FactView> {
+  readonly columns: ReadonlyArray<Column>
+  readonly cells: (row: Row<V>) => ReadonlyArray<string>
+}
+
+const text = (value: string | number | null): string => (value === null ? "" : printable(String(value)))
+
+const flag = (value: number | null, word: string): ReadonlyArray<string> => (value === 1 ? [word] : [])
+
+const at = (row: { readonly file: string | null; readonly line: number | null; readonly column: number | null }) =>
+  [row.file, row.line, row.column]
+    .filter((part) => part !== null)
+    .map(text)
+    .join(":")
+
+const place: Column = { title: "file:line:column" }
+
+const displayName = (id: string | null): string => (id === null ? "" : (DISPLAY_NAMES[id as Language] ?? text(id)))
+
+/** JSON text of a stored list; anything else is no list. */
+const list = (json: string | null): ReadonlyArray<Record<string, unknown>> => {
+  const value: unknown = json === null ? [] : JSON.parse(json)
+  return Array.isArray(value) ? value : []
+}
+
+const names = (json: string | null): string =>
+  list(json)
+    .map(({ alias, name }) => (typeof alias === "string" ? `${String(name)} as ${alias}` : String(name)))
+    .join(", ")
+
+const bases = (row: Row<"classes">): string => {
+  const implemented: unknown = row.implements === null ? [] : JSON.parse(row.implements)
+  const all = [...(row.extends === null ? [] : [row.extends]), ...(Array.isArray(implemented) ? implemented : [])]
+  return all.length === 0 ? "" : `: ${text(all.join(", "))}`
+}
+
+const signature = (row: Row<"functions">): string => {
+  const parameters =
+    row.parameters !== null
+      ? list(row.parameters)
+          .map(({ name }) => text(String(name)))
+          .join(", ")
+      : row.parameter_count === null || row.parameter_count === 0
+        ? ""
+        : "…"
+  const result = row.return_type === null ? "" : `: ${text(row.return_type)}`
+  return `${text(row.qualified_name ?? row.name)}(${parameters})${result}`
+}
+
+const listings: { readonly [V in FactView]: Listing<V> } = {
+  files: {
+    columns: [
+      { title: "path" },
+      { title: "language" },
+      { title: "size", align: "right" },
+      { title: "functions", align: "right" },
+      { title: "classes", align: "right" },
+      { title: "outcome" }
+    ],
+    cells: (row) => [
+      text(row.path),
+      displayName(row.language),
+      row.file_size === null ? "" : bytes(row.file_size),
+      text(row.function_count),
+      text(row.class_count),
+      row.error === null ? text(row.outcome) : `${text(row.outcome)}: [${text(row.error_code)}] ${text(row.error)}`
+    ]
+  },
+  functions: {
+    columns: [place, { title: "kind" }, { title: "function" }],
+    cells: (row) => [
+      at(row),
+      text(row.kind),
+      [...flag(row.is_static, "static"), ...flag(row.is_async, "async"), signature(row)].join(" ")
+    ]
+  },
+  classes: {
+    columns: [place, { title: "kind" }, { title: "class" }],
+    cells: (row) => [
+      at(row),
+      text(row.kind),
+      [...flag(row.is_abstract, "abstract"), `${text(row.qualified_name ?? row.name)}${bases(row)}`].join(" ")
+    ]
+  },
+  imports: {
+    columns: [place, { title: "kind" }, { title: "source" }, { title: "names" }],
+    cells: (row) => [
+      at(row),
+      row.is_type_only === 1 ? `${text(row.kind)} type` : text(row.kind),
+      text(row.source),
+      text(names(row.specifiers))
+    ]
+  },
+  exports: {
+    columns: [place, { title: "name" }, { title: "from" }],
+    cells: (row) => [at(row), row.is_type_only === 1 ? `type ${text(row.name)}` : text(row.name), text(row.source)]
+  },
+  call_sites: {
+    columns: [place, { title: "call" }, { title: "caller" }],
+    cells: (row) => {
+      const receiver = row.receiver === null ? "" : `${text(row.receiver)}.`
+      const words = [...flag(row.is_await, "await"), ...flag(row.is_new, "new")]
+      const count = row.argument_count === null || row.argument_count === 0 ? "" : String(row.argument_count)
+      return [at(row), [...words, `${receiver}${text(row.callee_name)}(${count})`].join(" "), text(row.caller)]
+    }
+  }
+}
+
+/** How a view's rows are shown. */
+export const listing = <V extends FactView>(view: V): Listing<V> => listings[view]

@@ -1,0 +1,127 @@
+/** What a scan says when it is done. Pure. */
+import { DISPLAY_NAMES, type Language } from "@drift/core/Language"
+import type { ScanSummary } from "@drift/runtime/ScanSummary"
+import { block, type Line } from "./Block.js"
+import { bytes, count, duration, plural, printable, type Style } from "./Text.js"
+
+const LISTED = 10
+
+/** Language ids and counts, the most frequent first. */
+export const languages = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>
+  Object.entries(counts)
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([id, files]) => `${DISPLAY_NAMES[id as Language] ?? printable(id)} ${count(files)}`)
+
+/** Counts of stored facts, with their nouns. */
+export const facts = (of: ScanSummary["facts"]): ReadonlyArray<string> => [
+  plural(of.functions, "function"),
+  plural(of.classes, "class", "classes"),
+  plural(of.imports, "import"),
+  plural(of.exports, "export"),
+  plural(of.callSites, "call")
+]
+
+/** The outcomes that want a look, each with its count. */
+export const concerns = (outcomes: ScanSummary["outcomes"], style: Style): ReadonlyArray<string> => [
+  ...(outcomes.failed > 0 ? [style.bad(`${count(outcomes.failed)} failed`)] : []),
+  ...(outcomes.parsedWithErrors > 0 ? [style.warn(`${count(outcomes.parsedWithErrors)} with syntax errors`)] : []),
+  ...(outcomes.notParsed > 0 ? [`${count(outcomes.notParsed)} not parsed`] : [])
+]
+
+const skipped = (summary: ScanSummary): ReadonlyArray<string> => {
+  const { noLanguage, skippedBinary, skippedEncoding, skippedLarge } = summary.outcomes
+  return [
+    ...(skippedLarge > 0 ? [`${count(skippedLarge)} too large`] : []),
+    ...(skippedBinary > 0 ? [`${count(skippedBinary)} binary`] : []),
+    ...(skippedEncoding > 0 ? [`${count(skippedEncoding)} in an unknown encoding`] : []),
+    ...(noLanguage > 0 ? [`${count(noLanguage)} in no known language`] : []),
+    ...(summary.skippedIgnored > 0 ? [`${count(summary.skippedIgnored)} ignored`] : [])
+  ]
+}
+
+const changes = (summary: ScanSummary, style: Style): ReadonlyArray<string> => [
+  ...(summary.filesAdded > 0 ? [style.good(`${count(summary.filesAdded)} added`)] : []),
+  ...(summary.filesModified > 0 ? [style.warn(`${count(summary.filesModified)} modified`)] : []),
+  ...(summary.filesRemoved > 0 ? [style.bad(`${count(summary.filesRemoved)} removed`)] : []),
+  ...(summary.filesUnchanged > 0 ? [`${count(summary.filesUnchanged)} unchanged`] : [])
+]
+
+const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
+  if (summary.errors.length === 0) return []
+  const listed = summary.errors.slice(0, LISTED)
+  const rest = Math.max(summary.errorsTotal, summary.errors.length) - listed.length
+  return [
+    "",
+    style.bad(plural(rest + listed.length, "file could not be processed", "files could not be processed")),
+    ...listed.map(({ code, message, path }) => {
+      const why = message.endsWith(path) ? message.slice(0, -path.length).replace(/:\s*$/, "") : message
+      return `  ${printable(path)}  ${style.dim(printable(`[${code}] ${why}`))}`
+    }),
+    ...(rest > 0 ? [`  and ${count(rest)} more: drift files --outcome failed`] : [])
+  ]
+}
+
+const paths = (title: string, list: ReadonlyArray<string> | undefined, mark: string): ReadonlyArray<string> =>
+  list === undefined || list.length === 0 ? [] : ["", title, ...list.map((path) => `${mark} ${printable(path)}`)]
+
+const dryRun = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
+  const changed = changes(summary, style)
+  return [
+    `${style.bold("Dry run")} of ${printable(summary.root)}: ${changed.length === 0 ? "no files" : changed.join(", ")}. Nothing was written.`,
+    ...paths(style.good("Added"), summary.added, "+"),
+    ...paths(style.warn("Modified"), summary.modified, "~"),
+    ...paths(style.bad("Removed"), summary.removed, "-"),
+    ...failures(summary, style)
+  ]
+}
+
+const STATUS = { complete: "Scanned", partial: "Partly scanned", cancelled: "Scan cancelled:" } as const
+
+/**
+ * Lines about a finished scan, for a terminal of so many columns. Nothing changed: one line, and what is still wrong. A dry
+ * run lists the paths.
+ */
+export const summary = (scan: ScanSummary, style: Style, columns: number): ReadonlyArray<string> => {
+  if (scan.added !== undefined) return dryRun(scan, style)
+  const files = plural(scan.filesTotal, "file")
+  const changed = scan.filesAdded + scan.filesModified + scan.filesRemoved > 0
+  if (scan.status === "complete" && !changed && scan.parsedNow + scan.cacheHits === 0) {
+    const notes = concerns(scan.outcomes, style)
+    return [
+      `${style.good("Up to date")}: ${files}, nothing changed (${duration(scan.durationMs)})${notes.length === 0 ? "" : `; ${notes.join(", ")}`}`,
+      ...failures(scan, style)
+    ]
+  }
+  const { discovery, hashing, parsing, persisting } = scan.phases
+  const lines: ReadonlyArray<Line> = [
+    { label: "Changes", parts: changes(scan, style) },
+    { label: "Languages", parts: languages(scan.languages) },
+    { label: "Facts", parts: facts(scan.facts) },
+    {
+      label: "Parsed",
+      parts: [
+        `${count(scan.parsedNow)} now`,
+        ...(scan.cacheHits > 0 ? [`${count(scan.cacheHits)} from the cache`] : []),
+        ...concerns(scan.outcomes, style)
+      ]
+    },
+    { label: "Skipped", parts: skipped(scan) },
+    {
+      label: "Busy",
+      parts: [
+        `discovery ${duration(discovery)}`,
+        `hashing ${duration(hashing)}`,
+        `parsing ${duration(parsing)}`,
+        `persisting ${duration(persisting)}`
+      ]
+    },
+    { label: "Database", parts: [printable(scan.db.path), bytes(scan.db.bytes)] }
+  ]
+  return [
+    `${style.bold(STATUS[scan.status])} ${printable(scan.root)}: ${files} in ${duration(scan.durationMs)}`,
+    ...(scan.status === "complete" ? [] : ["The next scan finishes the work."]),
+    "",
+    ...block(lines, style, columns).map((line) => `  ${line}`),
+    ...failures(scan, style)
+  ]
+}
