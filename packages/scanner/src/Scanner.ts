@@ -6,39 +6,18 @@
 import type { FileIndex } from "@drift/core/FileIndex"
 import type { Source } from "@drift/core/ParseJob"
 import type { FileProblem, ScanEntry, ScanStats } from "@drift/core/Scan"
+import * as Config from "effect/Config"
 import * as Context from "effect/Context"
-import * as Schema from "effect/Schema"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import type * as Stream from "effect/Stream"
+import { nodeFileSystem } from "./internal/fileSystem.js"
+import type { GitEnvironment } from "./internal/gitRepository.js"
+import * as MemoryFileSystem from "./internal/memoryFileSystem.js"
+import * as Scan from "./internal/scan.js"
+import type { PermissionDenied, ScanError } from "./ScanError.js"
 
-/** The root is missing, no directory, or unreadable. Nothing was walked. Single files never fail a scan. */
-export class ScanError extends Schema.TaggedError<ScanError>("@drift/scanner/ScanError")("ScanError", {
-  reason: Schema.Literal("RootMissing", "RootNotDirectory", "Unreadable"),
-  path: Schema.String,
-  cause: Schema.optional(Schema.Defect)
-}) {
-  readonly code = "SCAN_ERROR" as const
-  override get message(): string {
-    switch (this.reason) {
-      case "RootMissing":
-        return `No such directory: ${this.path}`
-      case "RootNotDirectory":
-        return `Not a directory: ${this.path}`
-      case "Unreadable":
-        return `Cannot read: ${this.path}`
-    }
-  }
-}
-
-/** The root, or what it is scanned through, may not be read. */
-export class PermissionDenied extends Schema.TaggedError<PermissionDenied>("@drift/scanner/PermissionDenied")(
-  "PermissionDenied",
-  { path: Schema.String, cause: Schema.optional(Schema.Defect) }
-) {
-  readonly code = "SCAN_ERROR" as const
-  override get message(): string {
-    return `Permission denied: ${this.path}`
-  }
-}
+export { PermissionDenied, ScanError } from "./ScanError.js"
 
 /** What to scan and how. */
 export interface ScanRequest {
@@ -85,6 +64,15 @@ export type ScanStep =
       readonly stats: ScanStats
     }
 
+const variable = (name: string) => Config.withDefault(Config.string(name), "")
+
+const gitEnvironment: Config.Config<GitEnvironment> = Config.all({
+  home: variable("HOME"),
+  xdgConfigHome: variable("XDG_CONFIG_HOME"),
+  configGlobal: variable("GIT_CONFIG_GLOBAL"),
+  configSystem: Config.succeed("/etc/gitconfig")
+})
+
 export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
   Scanner,
   {
@@ -94,4 +82,29 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
      */
     readonly scan: (request: ScanRequest) => Stream.Stream<ScanStep, ScanError | PermissionDenied>
   }
->() {}
+>() {
+  /**
+   * Scans the file system. Git's own ignore files are found through HOME, XDG_CONFIG_HOME and GIT_CONFIG_GLOBAL, which are
+   * read from the configuration provider (by default the environment) when the layer is built.
+   */
+  static readonly layer: Layer.Layer<Scanner> = Layer.effect(
+    Scanner,
+    Effect.map(Effect.orDie(gitEnvironment), (environment) =>
+      Scanner.of({ scan: Scan.make({ fileSystem: () => nodeFileSystem, environment, trustsMtime: false }) })
+    )
+  )
+
+  /**
+   * Scans these files instead, by path relative to whatever root a request names; ignore files among them hold. A file's
+   * mtime stands for its content, so an edit is seen although nothing is ever written. Reads the record anew in each scan.
+   */
+  static layerMemory(files: Readonly<Record<string, string | Uint8Array>>): Layer.Layer<Scanner> {
+    const environment: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
+    return Layer.succeed(
+      Scanner,
+      Scanner.of({
+        scan: Scan.make({ fileSystem: (root) => MemoryFileSystem.make(root, files), environment, trustsMtime: true })
+      })
+    )
+  }
+}

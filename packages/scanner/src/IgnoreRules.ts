@@ -1,0 +1,157 @@
+/**
+ * Which rule decides whether an entry of a tree is ignored: gitignore semantics, case-sensitive, without any I/O.
+ *
+ * Kinds are asked before depths: `exclude` > `.driftignore` > `.gitignore` > `.git/info/exclude` > the global gitignore >
+ * the default names. Within a kind the deepest file that says anything wins, within a file the last line.
+ *
+ * A rule is matched against one entry, never against its parents: whoever walks a tree does not descend into ignored
+ * directories, and that is all there is to "nothing below an ignored directory can be kept".
+ */
+import type { Rule } from "./internal/ruleList.js"
+import { RuleList, toBinary } from "./internal/ruleList.js"
+
+export type { Rule } from "./internal/ruleList.js"
+
+/** Directories with these names are ignored, at any depth, unless a rule of any kind keeps them. */
+export const DEFAULT_IGNORES: ReadonlyArray<string> = [
+  "node_modules",
+  ".git",
+  "dist",
+  "build",
+  "target",
+  ".next",
+  ".nuxt",
+  "__pycache__",
+  ".pytest_cache",
+  "coverage",
+  ".nyc_output",
+  "vendor",
+  ".venv",
+  "venv",
+  ".tox",
+  ".mypy_cache",
+  "bin",
+  "obj"
+]
+
+/** Entries with these names are excluded whatever any rule says. */
+export const ALWAYS_EXCLUDED: ReadonlySet<string> = new Set([".git", ".drift"])
+
+const DEFAULT_RULES: ReadonlyMap<string, Rule> = new Map(
+  DEFAULT_IGNORES.map((name, index) => [
+    name,
+    { source: "default", line: index + 1, pattern: `${name}/`, negated: false, directoriesOnly: true }
+  ])
+)
+
+/** The text of an ignore file, and where it stands. */
+export interface IgnoreFile {
+  /** How the file is named to people. */
+  readonly source: string
+  /** A `Uint8Array` where the bytes may be no valid UTF-8. */
+  readonly content: string | Uint8Array
+}
+
+/** Where ignore files stand: a directory below the root (`""` for the root itself), or one above it. */
+export type IgnoreLocation =
+  | { readonly _tag: "Below"; readonly directory: string }
+  | {
+      readonly _tag: "Above"
+      /** The path from the directory to the root: `packages/app`. */
+      readonly toRoot: string
+    }
+
+/** The ignore files of one directory. */
+export interface DirectoryIgnores {
+  readonly driftignore?: IgnoreFile | undefined
+  readonly gitignore?: IgnoreFile | undefined
+  /** Given where a git repository begins: the git rules of enclosing directories end there. */
+  readonly repository?: { readonly infoExclude?: IgnoreFile | undefined; readonly global?: IgnoreFile | undefined }
+}
+
+const NONE: ReadonlyArray<RuleList> = []
+
+const ruleList = (file: IgnoreFile | undefined, location: IgnoreLocation): ReadonlyArray<RuleList> => {
+  if (file === undefined) return NONE
+  const content =
+    typeof file.content === "string" ? toBinary(file.content) : Buffer.from(file.content).toString("latin1")
+  const list = new RuleList(
+    content,
+    location._tag === "Above"
+      ? { source: file.source, prepend: `${toBinary(location.toRoot)}/` }
+      : { source: file.source, drop: location.directory === "" ? 0 : toBinary(location.directory).length + 1 }
+  )
+  return list.size === 0 ? NONE : [list]
+}
+
+/** The rules that hold in one directory. Immutable; `enter` gives those of a directory inside. */
+export class IgnoreRules {
+  readonly #exclude: ReadonlyArray<RuleList>
+  readonly #drift: ReadonlyArray<RuleList>
+  readonly #git: ReadonlyArray<RuleList>
+  readonly #repository: ReadonlyArray<RuleList>
+  /** All of them, highest rank first. */
+  readonly #all: ReadonlyArray<RuleList>
+
+  private constructor(
+    exclude: ReadonlyArray<RuleList>,
+    drift: ReadonlyArray<RuleList>,
+    git: ReadonlyArray<RuleList>,
+    repository: ReadonlyArray<RuleList>
+  ) {
+    this.#exclude = exclude
+    this.#drift = drift
+    this.#git = git
+    this.#repository = repository
+    this.#all = [...exclude, ...drift, ...git, ...repository]
+  }
+
+  /** The rules before any ignore file is read: the default names and `exclude` patterns, relative to the root. */
+  static make(exclude: ReadonlyArray<string> = []): IgnoreRules {
+    return new IgnoreRules(
+      exclude.length === 0
+        ? NONE
+        : ruleList({ source: "exclude", content: exclude.join("\n") }, { _tag: "Below", directory: "" }),
+      NONE,
+      NONE,
+      NONE
+    )
+  }
+
+  /** The rules inside a directory that holds these ignore files. */
+  enter(location: IgnoreLocation, ignores: DirectoryIgnores): IgnoreRules {
+    const drift = ruleList(ignores.driftignore, location)
+    const git = ruleList(ignores.gitignore, location)
+    const { repository } = ignores
+    if (repository === undefined && drift.length === 0 && git.length === 0) return this
+    return new IgnoreRules(
+      this.#exclude,
+      drift.length === 0 ? this.#drift : [...drift, ...this.#drift],
+      repository !== undefined ? git : git.length === 0 ? this.#git : [...git, ...this.#git],
+      repository === undefined
+        ? this.#repository
+        : [...ruleList(repository.infoExclude, location), ...ruleList(repository.global, location)]
+    )
+  }
+
+  /** The rule that decides about this entry, `undefined` when none does; parents are not looked at. */
+  match(path: string, isDirectory: boolean): Rule | undefined {
+    const binary = toBinary(path)
+    return this.matchBinary(binary, binary.slice(binary.lastIndexOf("/") + 1), isDirectory)
+  }
+
+  /** As `match`, for a path and its name as strings of one character per UTF-8 byte. */
+  matchBinary(path: string, name: string, isDirectory: boolean): Rule | undefined {
+    for (const list of this.#all) {
+      const rule = list.find(path, name, isDirectory)
+      if (rule !== undefined) return rule
+    }
+    return isDirectory ? DEFAULT_RULES.get(name) : undefined
+  }
+
+  /** Whether this one entry is ignored; parents are not looked at. */
+  ignores(path: string, isDirectory: boolean): boolean {
+    const rule = this.match(path, isDirectory)
+    return rule !== undefined && !rule.negated
+  }
+}

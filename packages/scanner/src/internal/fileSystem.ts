@@ -1,0 +1,115 @@
+/**
+ * The calls by which the scanner touches a file system, all synchronous, and the real ones.
+ *
+ * Tests and the memory layer give other calls. Failures are thrown as Node's errors, with a `code`.
+ */
+import type { FileStat, Source } from "@drift/core/ParseJob"
+import * as fs from "node:fs"
+
+export type EntryKind = "file" | "directory" | "other"
+
+export interface DirectoryEntry {
+  readonly name: string
+  readonly kind: EntryKind
+  /** Set when the name is no valid UTF-8: its bytes, one per character. `name` is then for people only. */
+  readonly invalid?: string
+}
+
+export interface EntryStat extends FileStat {
+  readonly kind: EntryKind
+}
+
+export interface FileSystemCalls {
+  /** Symbolic links are `other`: they are never followed. */
+  readonly list: (path: string) => ReadonlyArray<DirectoryEntry>
+  /** `undefined` when there is no such entry. Does not follow a link at the end of the path. */
+  readonly lstat: (path: string) => EntryStat | undefined
+  /** As `lstat`, following links. */
+  readonly stat: (path: string) => EntryStat | undefined
+  /** Opens for reading, never blocking on a FIFO; refuses a link at the end of the path unless `follow`. */
+  readonly open: (path: string, follow?: boolean) => number
+  readonly fstat: (handle: number) => EntryStat
+  /** Reads from the current position into `buffer` from `offset` on; 0 at the end. */
+  readonly read: (handle: number, buffer: Uint8Array, offset: number) => number
+  readonly close: (handle: number) => void
+  /** The path without links. */
+  readonly realpath: (path: string) => string
+  /** How others get at the bytes of a file. */
+  readonly sourceOf: (absolutePath: string) => Source
+}
+
+/** The `code` of a system error; `""` for anything else. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
+
+export const isPermissionError = (error: unknown): boolean => codeOf(error) === "EACCES" || codeOf(error) === "EPERM"
+
+/** The entry is gone, or is something else by now (a link where a file was). */
+export const isGone = (error: unknown): boolean => ["ENOENT", "ENOTDIR", "ELOOP"].includes(codeOf(error))
+
+/** What went wrong with `path`, in a sentence. */
+export const describe = (error: unknown, path: string): string => {
+  if (isPermissionError(error)) return `Permission denied: ${path}`
+  const code = codeOf(error)
+  return code === "" ? `Cannot read: ${path}` : `Cannot read: ${path} (${code})`
+}
+
+const NANOS = 1_000_000_000n
+
+const kindOf = (entry: fs.Dirent | fs.BigIntStats): EntryKind =>
+  entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other"
+
+const toStat = (stats: fs.BigIntStats): EntryStat => {
+  let mtimeSecs = Number(stats.mtimeNs / NANOS)
+  let mtimeNanos = Number(stats.mtimeNs % NANOS)
+  if (mtimeNanos < 0) {
+    mtimeSecs -= 1
+    mtimeNanos += 1_000_000_000
+  }
+  return { kind: kindOf(stats), size: Number(stats.size), mtimeSecs, mtimeNanos }
+}
+
+const BIGINT = { bigint: true, throwIfNoEntry: false } as const
+
+/** Absent on Windows, where a link is told apart by its type alone. */
+const NO_FOLLOW = fs.constants.O_NOFOLLOW ?? 0
+const NO_BLOCK = fs.constants.O_NONBLOCK ?? 0
+
+const REPLACEMENT = "\uFFFD"
+
+/** `name` with every byte outside ASCII as `\xNN`, for a name that no string can hold. */
+const escapeBytes = (bytes: Buffer): string =>
+  bytes.toString("latin1").replace(/[\x80-\xff]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`)
+
+const toEntry = (entry: fs.Dirent<Buffer>): DirectoryEntry => {
+  const name = entry.name.toString("utf8")
+  const kind = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other"
+  return name.includes(REPLACEMENT) && !Buffer.from(name, "utf8").equals(entry.name)
+    ? { name: escapeBytes(entry.name), kind, invalid: entry.name.toString("latin1") }
+    : { name, kind }
+}
+
+/** The file system of this machine. */
+export const nodeFileSystem: FileSystemCalls = {
+  list: (path) => {
+    const entries = fs.readdirSync(path, { withFileTypes: true })
+    // Decoding has replaced what is no UTF-8, so the bytes are read again, and only then.
+    return entries.some((entry) => entry.name.includes(REPLACEMENT))
+      ? fs.readdirSync(path, { withFileTypes: true, encoding: "buffer" }).map(toEntry)
+      : entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+  },
+  lstat: (path) => {
+    const stats = fs.lstatSync(path, BIGINT)
+    return stats === undefined ? undefined : toStat(stats)
+  },
+  stat: (path) => {
+    const stats = fs.statSync(path, BIGINT)
+    return stats === undefined ? undefined : toStat(stats)
+  },
+  open: (path, follow = false) => fs.openSync(path, fs.constants.O_RDONLY | NO_BLOCK | (follow ? 0 : NO_FOLLOW)),
+  fstat: (handle) => toStat(fs.fstatSync(handle, { bigint: true })),
+  read: (handle, buffer, offset) => fs.readSync(handle, buffer, offset, buffer.length - offset, null),
+  close: (handle) => fs.closeSync(handle),
+  realpath: (path) => fs.realpathSync.native(path),
+  sourceOf: (absolutePath) => ({ _tag: "Path", absolutePath })
+}

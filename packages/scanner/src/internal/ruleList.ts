@@ -1,0 +1,165 @@
+/**
+ * The rules of one ignore file, indexed so that most entries are decided by map look-ups.
+ *
+ * Names and paths are binary strings (see `toBinary`), as git compares bytes.
+ */
+import type { Glob } from "./glob.js"
+import { compile, matches } from "./glob.js"
+
+/** One pattern line. */
+export interface Rule {
+  /** The file it stands in, for people. */
+  readonly source: string
+  /** 1-based. */
+  readonly line: number
+  /** As written, without the line end. */
+  readonly pattern: string
+  /** `!`: keeps what it matches. */
+  readonly negated: boolean
+  readonly directoriesOnly: boolean
+}
+
+/** Where the lines come from and which directory they are relative to. */
+export interface RuleOrigin {
+  readonly source: string
+  /** How many characters of an entry's path to drop: the directory of the file, with its slash. */
+  readonly drop?: number
+  /** What to put before an entry's path instead, when the file stands above the root: `sub/dir/`. */
+  readonly prepend?: string
+}
+
+interface GlobRule extends Rule {
+  readonly glob: Glob
+  /** Matched against the name alone. */
+  readonly nameOnly: boolean
+  /** Must start the relative path; the glob matches what follows. */
+  readonly prefix: string
+}
+
+/** A string of one character per UTF-8 byte. */
+export const toBinary = (text: string): string =>
+  // eslint-disable-next-line no-control-regex
+  /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text, "utf8").toString("latin1")
+
+/** Trailing spaces do not count unless escaped; a line that ends in a lone backslash is left as it is. */
+const trimSpaces = (line: string): string => {
+  let end = 0
+  for (let i = 0; i < line.length; i++) {
+    if (line[i] === "\\") {
+      if (++i === line.length) return line
+      end = i + 1
+    } else if (line[i] !== " ") end = i + 1
+  }
+  return line.slice(0, end)
+}
+
+const literalLength = (pattern: string): number => {
+  const special = pattern.search(/[*?[\\]/)
+  return special < 0 ? pattern.length : special
+}
+
+/** `.ext` of `*.ext` when the last dot of a name finds it: one dot, at the front. */
+const extensionOf = (pattern: string): string | undefined =>
+  pattern.startsWith("*.") && pattern.lastIndexOf(".") === 1 && literalLength(pattern.slice(1)) === pattern.length - 1
+    ? pattern.slice(1)
+    : undefined
+
+const add = <A>(map: Map<string, Array<A>>, key: string, value: A): void => {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+const lastOf = (
+  rules: ReadonlyArray<Rule> | undefined,
+  isDirectory: boolean,
+  best: Rule | undefined
+): Rule | undefined => {
+  if (rules !== undefined) {
+    for (let i = rules.length - 1; i >= 0; i--) {
+      const rule = rules[i]!
+      if (isDirectory || !rule.directoriesOnly) return best === undefined || rule.line > best.line ? rule : best
+    }
+  }
+  return best
+}
+
+export class RuleList {
+  // Each list of rules is in the order of the lines, and is searched from its end.
+  readonly #names = new Map<string, Array<Rule>>()
+  readonly #extensions = new Map<string, Array<Rule>>()
+  readonly #paths = new Map<string, Array<Rule>>()
+  readonly #globs: Array<GlobRule> = []
+  readonly #drop: number
+  readonly #prepend: string
+  /** Number of lines that can match something. */
+  readonly size: number
+
+  /** `content` is the file as a binary string. */
+  constructor(content: string, origin: RuleOrigin) {
+    this.#drop = origin.drop ?? 0
+    this.#prepend = origin.prepend ?? ""
+    const lines = content.replace(/^\xef\xbb\xbf/, "").split("\n")
+    let size = 0
+    lines.forEach((line, index) => {
+      if (this.#add(line.endsWith("\r") ? line.slice(0, -1) : line, index + 1, origin)) size++
+    })
+    this.size = size
+  }
+
+  #add(text: string, line: number, origin: RuleOrigin): boolean {
+    if (text === "" || text.startsWith("#")) return false
+    const trimmed = trimSpaces(text)
+    const negated = trimmed.startsWith("!")
+    let pattern = negated ? trimmed.slice(1) : trimmed
+    const directoriesOnly = pattern.endsWith("/")
+    if (directoriesOnly) pattern = pattern.slice(0, -1)
+    const nameOnly = !pattern.includes("/")
+    if (pattern.startsWith("/")) pattern = pattern.slice(1)
+    if (pattern === "") return false
+    const rule: Rule = { source: origin.source, line, pattern: text, negated, directoriesOnly }
+    const literal = literalLength(pattern)
+    const extension = nameOnly ? extensionOf(pattern) : undefined
+    if (literal === pattern.length) add(nameOnly ? this.#names : this.#paths, pattern, rule)
+    else if (extension !== undefined) add(this.#extensions, extension, rule)
+    else {
+      // As in git, the literal start is cut off before the glob is read: `foo**/bar` therefore crosses directories.
+      const prefix = nameOnly ? "" : pattern.slice(0, literal)
+      const glob = compile(pattern.slice(prefix.length), !nameOnly)
+      if (glob === undefined) return false
+      this.#globs.push({ ...rule, glob, nameOnly, prefix })
+    }
+    return true
+  }
+
+  /** The last rule that matches this one entry; its parents are not looked at. `path` is relative to the root. */
+  find(path: string, name: string, isDirectory: boolean): Rule | undefined {
+    let best = this.#names.size === 0 ? undefined : lastOf(this.#names.get(name), isDirectory, undefined)
+    if (this.#extensions.size > 0) {
+      const dot = name.lastIndexOf(".")
+      if (dot >= 0) best = lastOf(this.#extensions.get(name.slice(dot)), isDirectory, best)
+    }
+    let relative: string | undefined
+    if (this.#paths.size > 0) {
+      relative = this.#relative(path)
+      best = lastOf(this.#paths.get(relative), isDirectory, best)
+    }
+    for (let i = this.#globs.length - 1; i >= 0; i--) {
+      const rule = this.#globs[i]!
+      if (best !== undefined && best.line > rule.line) break
+      if (rule.directoriesOnly && !isDirectory) continue
+      if (rule.nameOnly ? matches(rule.glob, name) : this.#matchesPath(rule, (relative ??= this.#relative(path)))) {
+        return rule
+      }
+    }
+    return best
+  }
+
+  #relative(path: string): string {
+    return this.#prepend === "" ? path.slice(this.#drop) : this.#prepend + path
+  }
+
+  #matchesPath(rule: GlobRule, relative: string): boolean {
+    return relative.startsWith(rule.prefix) && matches(rule.glob, relative, rule.prefix.length)
+  }
+}

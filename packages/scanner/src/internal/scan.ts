@@ -1,0 +1,250 @@
+/** The order of a scan: look at the root, walk, compare file by file, tell what is gone. */
+import type { ScanStats } from "@drift/core/Scan"
+import { compareUtf8 } from "@drift/core/Text"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { ScannedFile, ScanRequest, ScanStep } from "../Scanner.js"
+import { PermissionDenied, ScanError } from "../ScanError.js"
+import { Classifier } from "./classify.js"
+import { FileReader } from "./fileReader.js"
+import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
+import { isGone, isPermissionError } from "./fileSystem.js"
+import type { GitEnvironment } from "./gitRepository.js"
+import { GitRepositories } from "./gitRepository.js"
+import { IncludeFilter } from "./includeFilter.js"
+import { Scopes } from "./scopes.js"
+import { Walk } from "./walk.js"
+
+export interface ScanOptions {
+  readonly fileSystem: (root: string) => FileSystemCalls
+  readonly environment: GitEnvironment
+  /** Every edit is sure to change the mtime, however quickly it follows. */
+  readonly trustsMtime: boolean
+}
+
+const MAX_FILE_SIZE = 1_048_576
+
+/** Entries per turn of the walk, and files per step. */
+const CHUNK = 512
+
+/** A turn of the event loop ends after reading this much, also within a step. */
+const BYTES_PER_TURN = 2 * 1024 * 1024
+
+/** Lets the event loop run timers, I/O and interruption, which a mere yield to the fiber scheduler does not. */
+const turn: Effect.Effect<void> = Effect.async((resume) => {
+  const handle = setImmediate(() => resume(Effect.void))
+  return Effect.sync(() => clearImmediate(handle))
+})
+
+/** A scan in progress. Each `advance` does a bounded piece of work and returns a step when one is complete. */
+class Session {
+  readonly #request: ScanRequest
+  readonly #scopes: Scopes
+  readonly #include: IncludeFilter | undefined
+  readonly #walk: Walk
+  readonly #classifier: Classifier
+  readonly #now: () => bigint
+  readonly #vanished = new Set<string>()
+  #phase: "open" | "walk" | "files" | "finish" = "open"
+  #next = 0
+  #files: Array<ScannedFile> = []
+  #walkNanos = 0n
+  #filesNanos = 0n
+
+  constructor(
+    request: ScanRequest,
+    scopes: Scopes,
+    fs: FileSystemCalls,
+    options: ScanOptions,
+    startedAt: number,
+    now: () => bigint
+  ) {
+    const reader = new FileReader(fs)
+    this.#request = request
+    this.#scopes = scopes
+    this.#include = IncludeFilter.make(request.include)
+    this.#now = now
+    this.#walk = new Walk({
+      fs,
+      repositories: new GitRepositories(fs, reader, options.environment),
+      root: request.root,
+      scopes,
+      include: this.#include,
+      exclude: request.exclude ?? []
+    })
+    this.#classifier = new Classifier({
+      fs,
+      reader,
+      previous: request.previous,
+      force: request.force ?? false,
+      maxFileSize: request.maxFileSize ?? MAX_FILE_SIZE,
+      startedAt: options.trustsMtime ? Infinity : startedAt
+    })
+  }
+
+  advance(): ScanStep | undefined {
+    const start = this.#now()
+    switch (this.#phase) {
+      case "open":
+        this.#walk.open()
+        this.#phase = "walk"
+        this.#walkNanos += this.#now() - start
+        return undefined
+      case "walk": {
+        const more = this.#walk.advance(CHUNK)
+        this.#walkNanos += this.#now() - start
+        if (more) return undefined
+        this.#phase = "files"
+        return { _tag: "Discovered", total: this.#walk.files.length, totalBytes: this.#walk.totalBytes }
+      }
+      case "files": {
+        this.#compare()
+        this.#filesNanos += this.#now() - start
+        const done = this.#next === this.#walk.files.length
+        if (done) this.#phase = "finish"
+        if (this.#files.length === 0 || (!done && this.#files.length < CHUNK)) return undefined
+        const files = this.#files
+        this.#files = []
+        return { _tag: "Files", files }
+      }
+      case "finish": {
+        const removed = this.#removed()
+        return {
+          _tag: "Finished",
+          removed,
+          problems: this.#walk.problems,
+          stats: this.#stats(this.#now() - start)
+        }
+      }
+    }
+  }
+
+  #compare(): void {
+    const found = this.#walk.files
+    const enough = this.#classifier.bytesRead + BYTES_PER_TURN
+    while (this.#next < found.length && this.#files.length < CHUNK && this.#classifier.bytesRead < enough) {
+      const file = found[this.#next++]!
+      const scanned = this.#classifier.classify(file)
+      if (scanned === undefined) this.#vanished.add(file.path)
+      else this.#files.push(scanned)
+    }
+  }
+
+  #removed(): ReadonlyArray<string> {
+    const { previous } = this.#request
+    if (this.#classifier.known === previous.size) return []
+    const seen = new Set<string>()
+    for (const { path } of this.#walk.files) if (!this.#vanished.has(path)) seen.add(path)
+    const removed: Array<string> = []
+    for (const path of previous.paths()) {
+      if (
+        !seen.has(path) &&
+        this.#scopes.contains(path) &&
+        (this.#include === undefined || this.#include.includes(path)) &&
+        !this.#isHidden(path)
+      ) {
+        removed.push(path)
+      }
+    }
+    return removed.sort(compareUtf8)
+  }
+
+  /** Below a directory that could not be read: not seen does not mean not there. */
+  #isHidden(path: string): boolean {
+    const { unreadable } = this.#walk
+    if (unreadable.size === 0) return false
+    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
+      if (unreadable.has(path.slice(0, slash))) return true
+    }
+    return unreadable.has("")
+  }
+
+  #stats(diffNanos: bigint): ScanStats {
+    const { bytes, files, languages, skippedBinary, skippedEncoding, skippedLarge, unread } = this.#classifier
+    return {
+      totalFiles: files,
+      totalSizeBytes: bytes,
+      discoveryMs: Number(this.#walkNanos) / 1e6,
+      hashingMs: Number(this.#filesNanos) / 1e6,
+      diffMs: Number(diffNanos) / 1e6,
+      cacheHitRate: files === 0 ? 0 : unread / files,
+      filesSkippedLarge: skippedLarge,
+      filesSkippedBinary: skippedBinary,
+      filesSkippedEncoding: skippedEncoding,
+      filesSkippedIgnored: this.#walk.skippedIgnored,
+      languagesFound: Object.fromEntries(languages)
+    }
+  }
+}
+
+const rootError = (root: string, cause: unknown): ScanError | PermissionDenied =>
+  isPermissionError(cause)
+    ? new PermissionDenied({ path: root, cause })
+    : new ScanError({ reason: isGone(cause) ? "RootMissing" : "Unreadable", path: root, cause })
+
+const checkRoot = (fs: FileSystemCalls, root: string): Effect.Effect<void, ScanError | PermissionDenied> =>
+  Effect.gen(function* () {
+    const stat = yield* Effect.try({ try: () => fs.stat(root), catch: (cause) => rootError(root, cause) })
+    if (stat === undefined) return yield* new ScanError({ reason: "RootMissing", path: root })
+    if (stat.kind !== "directory") return yield* new ScanError({ reason: "RootNotDirectory", path: root })
+    yield* Effect.try({ try: () => fs.list(root), catch: (cause) => rootError(root, cause) })
+  })
+
+/** A scope must be there, or have been there. */
+const checkScopes = (fs: FileSystemCalls, request: ScanRequest): Effect.Effect<Scopes, ScanError> =>
+  Effect.gen(function* () {
+    const scopes = Scopes.make(request.scopes)
+    const missing = (scope: string) => new ScanError({ reason: "RootMissing", path: `${request.root}/${scope}` })
+    if ("invalid" in scopes) return yield* missing(scopes.invalid)
+    for (const scope of scopes.paths) {
+      const stat = yield* Effect.sync(() => lookAt(fs, `${request.root}/${scope}`))
+      if (stat === undefined && !isKnown(request, scope)) return yield* missing(scope)
+    }
+    return scopes
+  })
+
+/** `undefined` only when there is surely nothing; what cannot be looked at is for the walk to report. */
+const lookAt = (fs: FileSystemCalls, path: string): EntryStat | "unknown" | undefined => {
+  try {
+    return fs.lstat(path)
+  } catch (error) {
+    return isGone(error) ? undefined : "unknown"
+  }
+}
+
+const isKnown = (request: ScanRequest, scope: string): boolean => {
+  if (request.previous.has(scope)) return true
+  for (const path of request.previous.paths()) if (path.startsWith(`${scope}/`)) return true
+  return false
+}
+
+const nextStep = (session: Session): Effect.Effect<ScanStep> =>
+  Effect.gen(function* () {
+    for (;;) {
+      yield* turn
+      const step = session.advance()
+      if (step !== undefined) return step
+    }
+  })
+
+/** The implementation of `Scanner.scan` over any file system. */
+export const make =
+  (options: ScanOptions) =>
+  (request: ScanRequest): Stream.Stream<ScanStep, ScanError | PermissionDenied> =>
+    Stream.unwrap(
+      Effect.gen(function* () {
+        const clock = yield* Effect.clock
+        const startedAt = clock.unsafeCurrentTimeMillis()
+        const fs = options.fileSystem(request.root)
+        yield* checkRoot(fs, request.root)
+        const scopes = yield* checkScopes(fs, request)
+        const session = new Session(request, scopes, fs, options, startedAt, () => clock.unsafeCurrentTimeNanos())
+        return Stream.paginateEffect(session, (current) =>
+          Effect.map(nextStep(current), (step) => [
+            step,
+            step._tag === "Finished" ? Option.none<Session>() : Option.some(current)
+          ])
+        )
+      })
+    ).pipe(Stream.withSpan("Scanner.scan", { attributes: { root: request.root } }))
