@@ -8,42 +8,13 @@ import type { FileProblem, ScanStatus } from "@drift/core/Scan"
 import type { FactView, Row } from "@drift/core/Views"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
+import { make as makeMemory } from "./internal/memoryStorage.js"
+import type { InvalidCursor, ScanInProgress, StorageError } from "./StorageError.js"
 
-/** The database could not do what was asked. One class, because callers show it; `code` tells kinds apart. */
-export class StorageError extends Schema.TaggedError<StorageError>("@drift/storage/StorageError")("StorageError", {
-  code: Schema.Literal("STORAGE_ERROR", "DB_BUSY", "DB_CORRUPT", "DISK_FULL", "MIGRATION_FAILED"),
-  detail: Schema.String,
-  hints: Schema.optional(Schema.Array(Schema.String)),
-  cause: Schema.optional(Schema.Defect)
-}) {
-  override get message(): string {
-    return this.detail
-  }
-}
-
-/** Another scan of this database is running, here or in another process. */
-export class ScanInProgress extends Schema.TaggedError<ScanInProgress>("@drift/storage/ScanInProgress")(
-  "ScanInProgress",
-  { pid: Schema.Number, startedAt: Schema.Number, database: Schema.String }
-) {
-  readonly code = "SCAN_IN_PROGRESS" as const
-  override get message(): string {
-    return `Process ${this.pid} has been scanning into ${this.database} since ${new Date(this.startedAt * 1000).toISOString()}`
-  }
-}
-
-/** A cursor that is malformed or was made for another list. */
-export class InvalidCursor extends Schema.TaggedError<InvalidCursor>("@drift/storage/InvalidCursor")("InvalidCursor", {
-  detail: Schema.String
-}) {
-  readonly code = "INVALID_CURSOR" as const
-  override get message(): string {
-    return this.detail
-  }
-}
+export { InvalidCursor, ScanInProgress, StorageError } from "./StorageError.js"
 
 /** Which rows of a view. Several filters must all hold. */
 export interface Filter {
@@ -150,4 +121,9 @@ export class Storage extends Context.Tag("@drift/storage/Storage")<
      */
     readonly canonicalDump: Stream.Stream<string, StorageError>
   }
->() {}
+>() {
+  /** Keeps everything in memory and forgets it with the layer; for tests and for one-off scans. */
+  static readonly layerMemory: Layer.Layer<Storage> = /* @__PURE__ */ Layer.suspend(() =>
+    Layer.effect(Storage, makeMemory)
+  )
+}

@@ -1,0 +1,137 @@
+/**
+ * `Storage` in one SQLite file.
+ *
+ * Reads go through a read-only connection of Effect's SQL client and never wait for a scan. Writes go through one
+ * connection, which lives in a thread of its own as soon as there is enough to write.
+ */
+import { FileIndex } from "@drift/core/FileIndex"
+import type { FileProblem } from "@drift/core/Scan"
+import type { FactView, Row } from "@drift/core/Views"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { statSync } from "node:fs"
+import * as Cursor from "./internal/cursor.js"
+import { fileOf } from "./internal/canonical.js"
+import { canonicalDump } from "./internal/dump.js"
+import { clampLimit, inapplicable, isGlob } from "./internal/filters.js"
+import { namesQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
+import * as Reader from "./internal/reader.js"
+import * as ScanLock from "./internal/scanLock.js"
+import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
+import * as Session from "./internal/session.js"
+import { type FileGroup, MAX_ERRORS, summarize } from "./internal/summarize.js"
+import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
+import { type ListQuery, type Page, Storage } from "./Storage.js"
+
+export interface Options {
+  /** The database file, absolute. It and its folder are created by the first scan; reading creates nothing. */
+  readonly path: string
+}
+
+/** A name filter that fits more names than this is cheaper to answer by walking the files in order. */
+const FEW_NAMES = 500
+
+/** In tests the sources run, and a thread needs the built file. */
+const threadEntry = new URL(
+  import.meta.url.endsWith(".ts") ? "../dist/writer-worker.js" : "./writer-worker.js",
+  import.meta.url
+)
+
+const byteSize = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+
+const make = ({ path }: Options) =>
+  Effect.gen(function* () {
+    const findReader = yield* Reader.make(path)
+    const reader = Effect.flatMap(findReader, (found) =>
+      found === undefined ? Effect.fail(missingDatabase(path)) : Effect.succeed(found)
+    )
+
+    const loadIndex = Effect.gen(function* () {
+      const found = yield* findReader
+      if (found === undefined) return FileIndex.empty
+      const [row] = yield* found.values("SELECT packed FROM file_index")
+      const packed = row === undefined ? undefined : FileIndex.decode(row[0] as Uint8Array)
+      if (packed !== undefined) return packed
+      const rows = yield* found.values(SELECT_INDEXED_FILES)
+      return FileIndex.from(indexedFiles(rows))
+    }).pipe(Effect.withSpan("SqliteStorage.loadIndex"))
+
+    const openScan = Effect.fn("SqliteStorage.openScan")(function* (root: string) {
+      // Looks at an existing file first, so that nothing is put beside a database that is not ours.
+      yield* findReader
+      yield* Session.prepareFolder(path)
+      yield* ScanLock.acquire(path, Math.floor((yield* Clock.currentTimeMillis) / 1000))
+      return yield* Session.make({ path, root, threadEntry })
+    })
+
+    const list = Effect.fn("SqliteStorage.list")(function* <V extends FactView>(query: ListQuery<V>) {
+      const { view } = query
+      const filter = query.filter ?? {}
+      const limit = clampLimit(query.limit)
+      const unfit = inapplicable(view, filter)
+      if (unfit !== undefined) return yield* unfit
+      const after = query.cursor === undefined ? undefined : yield* Cursor.decode(view, query.cursor)
+      const { rows, values } = yield* reader
+      let fewNames = true
+      if (view !== "files" && filter.name !== undefined && isGlob(filter.name)) {
+        const counted = namesQuery(filter.name, FEW_NAMES)
+        const [[names] = [0]] = yield* values(counted.sql, counted.params)
+        fewNames = (names as number) <= FEW_NAMES
+      }
+      const { params, sql } = pageQuery({ view, filter, after, rows: limit + 1, fewNames })
+      const found = yield* rows<Row<V> & { at_ordinal?: number }>(sql, params)
+      const items = found.slice(0, limit)
+      const last = items[limit - 1]
+      const nextCursor =
+        found.length <= limit || last === undefined
+          ? undefined
+          : Cursor.encode(view, { path: fileOf(last), ordinal: last.at_ordinal ?? 0 })
+      for (const item of items) delete item.at_ordinal
+      const page: Page<V> = nextCursor === undefined ? { items } : { items, nextCursor }
+      return page
+    })
+
+    const summary = Effect.fn("SqliteStorage.summary")(function* (scopes: ReadonlyArray<string>) {
+      const { rows } = yield* reader
+      const inScope = scopeCondition(scopes)
+      const groups = yield* rows<FileGroup>(
+        `SELECT outcome, language, count(*) AS files, sum(file_size) AS bytes,
+          coalesce(sum(function_count), 0) AS functions, coalesce(sum(class_count), 0) AS classes,
+          coalesce(sum(import_count), 0) AS imports, coalesce(sum(export_count), 0) AS exports,
+          coalesce(sum(call_count), 0) AS callSites, count(error_code) AS errors
+        FROM file WHERE ${inScope.sql} GROUP BY outcome, language`,
+        inScope.params
+      )
+      const problems = yield* rows<FileProblem>(
+        `SELECT path, error_code AS code, coalesce(error, '') AS message
+        FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_ERRORS}`,
+        inScope.params
+      )
+      return summarize(groups, problems)
+    })
+
+    const scans = Effect.fn("SqliteStorage.scans")(function* (limit: number) {
+      const { rows } = yield* reader
+      return yield* rows<Row<"scans">>("SELECT * FROM scans ORDER BY id DESC LIMIT ?", [Math.max(limit, 0)])
+    })
+
+    const info = Effect.gen(function* () {
+      yield* reader
+      return yield* Effect.try({
+        try: () => {
+          const walBytes = byteSize(`${path}-wal`)
+          return { path, bytes: byteSize(path) + walBytes, walBytes }
+        },
+        catch: (error) => toStorageError(path, error)
+      })
+    })
+
+    return Storage.of({ loadIndex, openScan, list, summary, scans, info, canonicalDump: canonicalDump(path, reader) })
+  })
+
+/**
+ * The database at `options.path`. Opening a layer touches nothing: the first scan creates the file, and until then reading
+ * fails with a `StorageError` that says so, save for `loadIndex`, which is empty.
+ */
+export const layer = (options: Options): Layer.Layer<Storage> => Layer.scoped(Storage, make(options))

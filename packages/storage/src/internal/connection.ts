@@ -1,0 +1,68 @@
+/** Opens the one connection that writes, and brings the database to the current schema. */
+import type { Database } from "better-sqlite3"
+import Sqlite from "better-sqlite3"
+import { checkHeader, DatabaseFailure } from "./databaseFailure.js"
+import { APPLICATION_ID, MIGRATION, SCHEMA_VERSION } from "./schema.js"
+
+/** What a writing connection runs with: the statement that sets it, and what reading it back must give. */
+const PRAGMAS: Readonly<Record<string, readonly [set: string, expected: number | string]>> = {
+  journal_mode: ["WAL", "wal"],
+  synchronous: ["NORMAL", 1],
+  foreign_keys: ["ON", 1],
+  cache_size: ["-64000", -64000],
+  busy_timeout: ["5000", 5000],
+  temp_store: ["MEMORY", 2],
+  wal_autocheckpoint: ["1000", 1000]
+}
+
+/** A platform may allow less than this, so it is not read back. */
+const MMAP_SIZE = 268_435_456
+
+/**
+ * Opens `path`, which is created when it does not exist, with every PRAGMA of the specification.
+ *
+ * @throws DatabaseFailure or better-sqlite3's `SqliteError`; the file is untouched when it is not a database of ours.
+ */
+export const openForWriting = (path: string): Database => {
+  const db = new Sqlite(path, { timeout: 5000 })
+  try {
+    const state = checkHeader(path, readHeader(db), { applicationId: APPLICATION_ID, version: SCHEMA_VERSION })
+    // It has an effect only before the first page is written, which switching to WAL does.
+    if (state === "empty") db.pragma("auto_vacuum = INCREMENTAL")
+    for (const [pragma, [value, expected]] of Object.entries(PRAGMAS)) {
+      db.pragma(`${pragma} = ${value}`)
+      const actual = db.pragma(pragma, { simple: true })
+      if (actual !== expected) {
+        throw new DatabaseFailure(
+          "STORAGE_ERROR",
+          `${path} does not take ${pragma} = ${value}: it stays ${String(actual)}`
+        )
+      }
+    }
+    db.pragma(`mmap_size = ${MMAP_SIZE}`)
+    if (state === "empty") immediate(db, () => db.exec(MIGRATION))
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+const readHeader = (db: Database) => ({
+  applicationId: Number(db.pragma("application_id", { simple: true })),
+  userVersion: Number(db.pragma("user_version", { simple: true })),
+  objects: Number(db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get())
+})
+
+/** Runs `body` in a transaction that takes the write lock at once; a deferred one may fail in its middle. */
+export const immediate = <A>(db: Database, body: () => A): A => {
+  db.exec("BEGIN IMMEDIATE")
+  try {
+    const result = body()
+    db.exec("COMMIT")
+    return result
+  } catch (error) {
+    if (db.inTransaction) db.exec("ROLLBACK")
+    throw error
+  }
+}

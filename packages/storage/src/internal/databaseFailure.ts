@@ -1,0 +1,46 @@
+/** An error that storage itself finds in a database, in a form that survives the way out of the writer's thread. */
+
+export type FailureCode = "STORAGE_ERROR" | "MIGRATION_FAILED"
+
+export class DatabaseFailure extends Error {
+  override readonly name = "DatabaseFailure"
+  readonly code: FailureCode
+
+  constructor(code: FailureCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** What the header of a database file says about it. */
+export interface Header {
+  readonly applicationId: number
+  readonly userVersion: number
+  /** How many tables, views and indexes it has. */
+  readonly objects: number
+}
+
+/**
+ * Whether the database is one of ours or still empty.
+ *
+ * @throws DatabaseFailure when it belongs to a newer Drift or to another program.
+ */
+export const checkHeader = (
+  path: string,
+  header: Header,
+  ours: { applicationId: number; version: number }
+): "ours" | "empty" => {
+  if (header.applicationId !== ours.applicationId && (header.objects > 0 || header.applicationId !== 0)) {
+    throw new DatabaseFailure(
+      "STORAGE_ERROR",
+      `${path} belongs to another program: it is an SQLite database, but not one of Drift`
+    )
+  }
+  if (header.userVersion > ours.version) {
+    throw new DatabaseFailure(
+      "MIGRATION_FAILED",
+      `${path} was written by a newer Drift (its schema is version ${header.userVersion}, this Drift knows up to ${ours.version}): upgrade drift`
+    )
+  }
+  return header.userVersion === 0 ? "empty" : "ours"
+}

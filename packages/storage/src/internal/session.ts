@@ -1,0 +1,138 @@
+/**
+ * A scan's way to the database: little work is done in place, because a thread costs more to start than one changed file
+ * to store; as soon as there is more, the writer moves to a thread of its own.
+ */
+import * as Thread from "@drift/threads/Thread"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { mkdirSync, writeFileSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
+import type { ScanSession } from "../Storage.js"
+import { StorageError } from "../StorageError.js"
+import { toStorageError } from "./toStorageError.js"
+import { Writer } from "./writer.js"
+import type { WriterData, WriterRequest } from "./writerProtocol.js"
+
+/** Batches of a scan that are stored in place, in bytes: a few milliseconds' work. */
+const BYTES_IN_PLACE = 65_536
+/** Removals of a scan that are done in place. */
+const REMOVALS_IN_PLACE = 100
+/** A database of more files than this has its file index packed in the thread. */
+const FILES_INDEXED_IN_PLACE = 10_000
+
+export interface Options {
+  readonly path: string
+  readonly root: string
+  /** The JavaScript file of the writer's thread. */
+  readonly threadEntry: URL
+}
+
+const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
+  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
+
+/** Creates the database's folder. One named `.drift` keeps itself out of version control. */
+export const prepareFolder = (path: string): Effect.Effect<void, StorageError> =>
+  attempt(path, () => {
+    const folder = dirname(path)
+    mkdirSync(folder, { recursive: true })
+    if (basename(folder) !== ".drift") return
+    try {
+      writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" })
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error
+    }
+  })
+
+const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
+
+/** The session of a scan that holds the lock. */
+export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSession, StorageError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const scope = yield* Effect.scope
+    const permit = yield* Effect.makeSemaphore(1)
+    const state = { completed: false, bytes: 0, removals: 0 }
+    let local: Writer | undefined
+    let thread: Thread.Thread<WriterRequest, undefined> | undefined
+
+    const closeLocal = Effect.sync(() => {
+      local?.close()
+      local = undefined
+    })
+    const inPlace = <A>(body: (writer: Writer) => A) => attempt(path, () => body((local ??= new Writer(path))))
+
+    const inThread = (request: WriterRequest) =>
+      Effect.gen(function* () {
+        if (thread === undefined) {
+          yield* closeLocal
+          const data: WriterData = { path }
+          thread = yield* Scope.extend(
+            Thread.make<WriterRequest, undefined>({ name: "writer", entry: threadEntry, workerData: data }),
+            scope
+          ).pipe(Effect.uninterruptible)
+        }
+        return thread
+      }).pipe(
+        permit.withPermits(1),
+        Effect.flatMap((started) =>
+          started.request(request, request._tag === "Put" ? [request.batch.buffer as ArrayBuffer] : [])
+        ),
+        Effect.mapError((error) => toStorageError(path, error))
+      )
+
+    /** `small` is asked once the requests before have been dealt with. */
+    const serve = (request: WriterRequest, small: () => boolean): Effect.Effect<void, StorageError> =>
+      Effect.suspend(() => {
+        if (state.completed) {
+          return new StorageError({
+            code: "STORAGE_ERROR",
+            detail: "The scan has been completed and stores nothing more"
+          })
+        }
+        return permit
+          .withPermits(1)(
+            Effect.suspend(() =>
+              thread === undefined && small()
+                ? Effect.as(
+                    inPlace((writer) => writer.serve(request)),
+                    true
+                  )
+                : Effect.succeed(false)
+            )
+          )
+          .pipe(Effect.flatMap((done) => (done ? Effect.void : Effect.asVoid(inThread(request)))))
+      })
+
+    yield* Effect.addFinalizer(() => closeLocal)
+    const startedAt = yield* nowSeconds
+    const id = yield* inPlace((writer) => writer.begin(root, startedAt))
+    yield* Effect.addFinalizer((exit) =>
+      Effect.gen(function* () {
+        if (state.completed) return
+        const now = yield* nowSeconds
+        const reason = Exit.isInterrupted(exit) ? "The scan was interrupted" : "The scan ended before it was complete"
+        // The scan has failed already; that its row cannot say so is no further news.
+        yield* Effect.ignore(inPlace((writer) => writer.abandon(id, reason, now)))
+      })
+    )
+
+    const session: ScanSession = {
+      id,
+      put: Effect.fn("SqliteStorage.put")(function* (batch) {
+        state.bytes += batch.length
+        yield* serve({ _tag: "Put", batch, now: yield* nowSeconds }, () => state.bytes <= BYTES_IN_PLACE)
+      }),
+      remove: Effect.fn("SqliteStorage.remove")(function* (paths) {
+        if (paths.length === 0) return
+        state.removals += paths.length
+        yield* serve({ _tag: "Remove", paths }, () => state.removals <= REMOVALS_IN_PLACE)
+      }),
+      complete: Effect.fn("SqliteStorage.complete")(function* (record) {
+        const request: WriterRequest = { _tag: "Complete", scanId: id, record, now: yield* nowSeconds }
+        yield* serve(request, () => local !== undefined && local.filesToIndex() <= FILES_INDEXED_IN_PLACE)
+        state.completed = true
+      })
+    }
+    return session
+  })

@@ -1,0 +1,307 @@
+/**
+ * Everything that changes the database, on the one connection that may. It is synchronous and knows no threads: bulk work
+ * runs in `writer-worker.ts`, a little of it in place.
+ */
+import type { DecodedFile, FactKind } from "@drift/core/FactBatch"
+import { FACT_KINDS, FactBatchDecoder } from "@drift/core/FactBatch"
+import { toBytes } from "@drift/core/ContentHash"
+import { encode } from "@drift/core/FileIndex"
+import type { Database, Statement } from "better-sqlite3"
+import type { ScanRecord } from "../Storage.js"
+import { immediate, openForWriting } from "./connection.js"
+import { DatabaseFailure } from "./databaseFailure.js"
+import { FactWriter } from "./factWriter.js"
+import { indexedFiles, SELECT_INDEXED_FILES } from "./indexedFiles.js"
+import { Names } from "./names.js"
+import { INDEXES, MAX_FACTS, TABLES } from "./schema.js"
+import { refused, withoutFactsVersion } from "./unfitFiles.js"
+import type { WriterRequest } from "./writerProtocol.js"
+
+/** Pages of 4 KiB that the WAL may take during a scan before it is copied into the database. */
+const BULK_WAL_PAGES = 16_384
+/** How long the end of a scan waits for readers before it leaves the WAL to the next one, in milliseconds. */
+const CHECKPOINT_PATIENCE = 100
+const SCANS_KEPT = 100
+
+const COUNTS: Readonly<Record<FactKind, string>> = {
+  functions: "function_count",
+  classes: "class_count",
+  imports: "import_count",
+  exports: "export_count",
+  call_sites: "call_count"
+}
+const COUNT_COLUMNS = FACT_KINDS.map((kind) => COUNTS[kind])
+
+const FILE_COLUMNS = [
+  "language",
+  "namespace",
+  "file_size",
+  "content_hash",
+  "mtime_secs",
+  "mtime_nanos",
+  "racy",
+  "outcome",
+  "facts_version",
+  "timed_out_after",
+  "encoding",
+  "error_count",
+  "error_ranges",
+  "error_code",
+  "error",
+  "last_scanned_at",
+  ...COUNT_COLUMNS
+]
+
+interface StoredFile {
+  readonly id: number
+  readonly counts: ReadonlyArray<number | null>
+}
+
+export class Writer {
+  readonly #db: Database
+  #bulk: Bulk | undefined
+
+  /** @throws DatabaseFailure or SqliteError when the database cannot be opened, created or migrated. */
+  constructor(path: string) {
+    this.#db = openForWriting(path)
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  /** Opens the row of a scan; rows that earlier processes left running have failed. */
+  begin(root: string, now: number): number {
+    return immediate(this.#db, () => {
+      this.#db
+        .prepare("UPDATE scan SET status = 'failed', error = ? WHERE status = 'running'")
+        .run("The process ended before the scan did")
+      return Number(
+        this.#db.prepare("INSERT INTO scan (started_at, root, status) VALUES (?, ?, 'running')").run(now, root)
+          .lastInsertRowid
+      )
+    })
+  }
+
+  /** Marks a scan that will not be completed. */
+  abandon(scanId: number, error: string, now: number): void {
+    immediate(this.#db, () =>
+      this.#db
+        .prepare("UPDATE scan SET status = 'failed', error = ?, completed_at = ? WHERE id = ? AND status = 'running'")
+        .run(error, now, scanId)
+    )
+  }
+
+  /** How many files `complete` would have to read to pack the file index; 0 while the index is valid. */
+  filesToIndex(): number {
+    return this.#hasFileIndex() ? 0 : this.#fileCount()
+  }
+
+  #hasFileIndex(): boolean {
+    return this.#db.prepare("SELECT 1 FROM file_index").get() !== undefined
+  }
+
+  #fileCount(): number {
+    return Number(this.#db.prepare("SELECT count(*) FROM file").pluck().get())
+  }
+
+  serve(request: WriterRequest): void {
+    switch (request._tag) {
+      case "Put":
+        return this.#put(request.batch, request.now)
+      case "Remove":
+        return this.#remove(request.paths)
+      case "Complete":
+        return this.#complete(request.scanId, request.record, request.now)
+    }
+  }
+
+  #put(batch: Uint8Array, now: number): void {
+    const decoder = FactBatchDecoder.open(batch)
+    if (decoder === undefined) throw new DatabaseFailure("STORAGE_ERROR", "What should be stored is no batch of facts")
+    this.#change((bulk) => {
+      for (let file = decoder.nextFile(); file !== undefined; file = decoder.nextFile()) bulk.store(decoder, file, now)
+    })
+  }
+
+  #remove(paths: ReadonlyArray<string>): void {
+    this.#change((bulk) => {
+      for (const path of paths) bulk.remove(path)
+    })
+  }
+
+  /** One transaction; what is remembered about the database is forgotten when it fails. */
+  #change(body: (bulk: Bulk) => void): void {
+    const bulk = (this.#bulk ??= new Bulk(this.#db))
+    try {
+      immediate(this.#db, () => {
+        // The packed index no longer tells the truth from here on.
+        this.#db.exec("DELETE FROM file_index")
+        body(bulk)
+      })
+    } catch (error) {
+      bulk.reset()
+      throw error
+    }
+  }
+
+  #complete(scanId: number, record: ScanRecord, now: number): void {
+    const db = this.#db
+    if (this.#fileCount() > 0 && !indexesComplete(db)) {
+      immediate(db, () => {
+        for (const [name, sql] of Object.entries(INDEXES)) if (!indexExists(db, name)) db.exec(sql)
+        db.exec("PRAGMA analysis_limit = 1000; ANALYZE")
+        db.exec("UPDATE meta SET value = 1 WHERE key = 'indexes_complete'")
+      })
+    }
+    immediate(db, () => {
+      if (!this.#hasFileIndex()) {
+        const rows = db.prepare(SELECT_INDEXED_FILES).raw().iterate() as Iterable<ReadonlyArray<unknown>>
+        db.prepare("INSERT INTO file_index VALUES (1, ?)").run(encode(indexedFiles(rows)))
+      }
+      const r = record
+      db.prepare(
+        `UPDATE scan SET completed_at = ?, status = ?, total = ?, added = ?, modified = ?, removed = ?, unchanged = ?,
+         failed = ?, duration_ms = ?, error = ? WHERE id = ?`
+      ).run(
+        now,
+        r.status,
+        r.total,
+        r.added,
+        r.modified,
+        r.removed,
+        r.unchanged,
+        r.failed,
+        Math.round(r.durationMs),
+        r.error ?? null,
+        scanId
+      )
+      db.prepare("DELETE FROM scan WHERE id <= ?").run(scanId - SCANS_KEPT)
+    })
+    db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
+    db.pragma("wal_checkpoint(TRUNCATE)")
+    db.pragma("busy_timeout = 5000")
+  }
+}
+
+const indexesComplete = (db: Database): boolean =>
+  db.prepare("SELECT value FROM meta WHERE key = 'indexes_complete'").pluck().get() === 1
+
+const indexExists = (db: Database, name: string): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?").get(name) !== undefined
+
+/** The statements and the memory of a scan that changes something. */
+class Bulk {
+  readonly #names: Names
+  readonly #facts: FactWriter
+  readonly #findFile: Statement
+  readonly #insertFile: Statement
+  readonly #updateFile: Statement
+  readonly #touchFile: Statement
+  readonly #keepFile: Statement
+  readonly #deleteFile: Statement
+  readonly #deleteFacts: Readonly<Record<FactKind, Statement>>
+
+  constructor(db: Database) {
+    db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`)
+    const cold = db.prepare("SELECT 1 FROM file LIMIT 1").get() === undefined
+    if (cold && indexesComplete(db)) dropIndexes(db)
+    this.#names = new Names(db, !indexesComplete(db))
+    this.#facts = new FactWriter(db, this.#names)
+    this.#findFile = db.prepare(`SELECT id, ${COUNT_COLUMNS.join(", ")} FROM file WHERE path = ?`).raw()
+    this.#insertFile = db.prepare(
+      `INSERT INTO file (path, ${FILE_COLUMNS.join(", ")}) VALUES (?${", ?".repeat(FILE_COLUMNS.length)})`
+    )
+    this.#updateFile = db.prepare(`UPDATE file SET ${FILE_COLUMNS.map((c) => `${c} = ?`).join(", ")} WHERE id = ?`)
+    this.#touchFile = db.prepare(
+      `UPDATE file SET language = ?, file_size = ?, mtime_secs = ?, mtime_nanos = ?, racy = ?, last_scanned_at = ?
+       WHERE id = ?`
+    )
+    this.#keepFile = db.prepare("UPDATE file SET outcome = ?, error_code = ?, error = ? WHERE id = ?")
+    this.#deleteFile = db.prepare("DELETE FROM file WHERE path = ?")
+    const deleteFacts = (kind: FactKind) => db.prepare(`DELETE FROM ${TABLES[kind]} WHERE id BETWEEN ? AND ?`)
+    this.#deleteFacts = {
+      functions: deleteFacts("functions"),
+      classes: deleteFacts("classes"),
+      imports: deleteFacts("imports"),
+      exports: deleteFacts("exports"),
+      call_sites: deleteFacts("call_sites")
+    }
+  }
+
+  reset(): void {
+    this.#names.reset()
+  }
+
+  remove(path: string): void {
+    this.#deleteFile.run(path)
+  }
+
+  store(decoder: FactBatchDecoder, file: DecodedFile, now: number): void {
+    const { row } = file
+    const stored = this.#find(row.path)
+    if (row.mode === "replace") return this.#replace(decoder, file, stored, now)
+    // Nothing is stored that could be kept, so the row must not claim facts.
+    if (stored === undefined) return this.#replace(decoder, withoutFactsVersion(file), stored, now)
+    for (const kind of FACT_KINDS) this.#facts.skip(decoder, kind, file.counts[kind])
+    if (row.mode === "keep") {
+      this.#keepFile.run(row.outcome, row.errorCode ?? null, row.error ?? null, stored.id)
+    } else {
+      const { mtimeNanos, mtimeSecs, racy, size } = row
+      this.#touchFile.run(row.language ?? null, size, mtimeSecs, mtimeNanos, racy ? 1 : 0, now, stored.id)
+    }
+  }
+
+  #find(path: string): StoredFile | undefined {
+    const row = this.#findFile.get(path) as [number, ...Array<number | null>] | undefined
+    return row === undefined ? undefined : { id: row[0], counts: row.slice(1) }
+  }
+
+  #replace(decoder: FactBatchDecoder, file: DecodedFile, stored: StoredFile | undefined, now: number): void {
+    const tooMany = FACT_KINDS.find((kind) => file.counts[kind] > MAX_FACTS)
+    const values = tooMany === undefined ? fileValues(file, now) : fileValues(refused(file, tooMany), now)
+    let id: number
+    if (stored === undefined) {
+      id = Number(this.#insertFile.run(file.row.path, ...values).lastInsertRowid)
+    } else {
+      id = stored.id
+      FACT_KINDS.forEach((kind, i) => {
+        if (stored.counts[i]) this.#deleteFacts[kind].run(id * 2 ** 20, id * 2 ** 20 + MAX_FACTS)
+      })
+      this.#updateFile.run(...values, id)
+    }
+    this.#facts.startFile()
+    for (const kind of FACT_KINDS) {
+      const count = file.counts[kind]
+      if (tooMany === undefined) this.#facts.write(decoder, kind, id, count)
+      else this.#facts.skip(decoder, kind, count)
+    }
+  }
+}
+
+const dropIndexes = (db: Database): void =>
+  immediate(db, () => {
+    for (const name of Object.keys(INDEXES)) db.exec(`DROP INDEX IF EXISTS ${name}`)
+    db.exec("UPDATE meta SET value = 0 WHERE key = 'indexes_complete'")
+  })
+
+/** The values of `FILE_COLUMNS`. Where no facts were extracted the counts are not 0 but unknown. */
+const fileValues = ({ counts, errorRangesJson, row }: DecodedFile, now: number): ReadonlyArray<unknown> => [
+  row.language ?? null,
+  row.namespace ?? null,
+  row.size,
+  row.contentHash === undefined ? null : toBytes(row.contentHash),
+  row.mtimeSecs,
+  row.mtimeNanos,
+  row.racy ? 1 : 0,
+  row.outcome,
+  row.factsVersion ?? null,
+  row.timedOutAfter,
+  row.encoding ?? null,
+  row.errorCount ?? null,
+  errorRangesJson ?? null,
+  row.errorCode ?? null,
+  row.error ?? null,
+  now,
+  ...FACT_KINDS.map((kind) => (row.factsVersion === undefined && counts[kind] === 0 ? null : counts[kind]))
+]

@@ -1,0 +1,12 @@
+/** The requests that a writer serves, in its own thread or in place. */
+import type { ScanRecord } from "../Storage.js"
+
+export type WriterRequest =
+  | { readonly _tag: "Put"; readonly batch: Uint8Array; readonly now: number }
+  | { readonly _tag: "Remove"; readonly paths: ReadonlyArray<string> }
+  | { readonly _tag: "Complete"; readonly scanId: number; readonly record: ScanRecord; readonly now: number }
+
+/** Handed to the thread at its start. */
+export interface WriterData {
+  readonly path: string
+}

@@ -1,0 +1,15 @@
+/** The writer's thread: the bulk of a scan is decoded and stored here, away from the main thread. */
+import { serve } from "@drift/threads/Serve"
+import { Writer } from "./internal/writer.js"
+import type { WriterData, WriterRequest } from "./internal/writerProtocol.js"
+
+serve<WriterData, WriterRequest, undefined>(({ path }) => {
+  const writer = new Writer(path)
+  return {
+    handle: (request) => {
+      writer.serve(request)
+      return { reply: undefined }
+    },
+    close: () => writer.close()
+  }
+})
