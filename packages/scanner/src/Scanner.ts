@@ -81,6 +81,8 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
      * Interrupting the stream stops the scan within one step; nothing is then reported removed.
      */
     readonly scan: (request: ScanRequest) => Stream.Stream<ScanStep, ScanError | PermissionDenied>
+    /** Succeeds when the root is a directory that may be read, so that nothing is created for one that is not. */
+    readonly check: (root: string) => Effect.Effect<void, ScanError | PermissionDenied>
   }
 >() {
   /**
@@ -89,9 +91,10 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
    */
   static readonly layer: Layer.Layer<Scanner> = Layer.effect(
     Scanner,
-    Effect.map(Effect.orDie(gitEnvironment), (environment) =>
-      Scanner.of({ scan: Scan.make({ fileSystem: () => nodeFileSystem, environment, trustsMtime: false }) })
-    )
+    Effect.map(Effect.orDie(gitEnvironment), (environment) => {
+      const options: Scan.ScanOptions = { fileSystem: () => nodeFileSystem, environment, trustsMtime: false }
+      return Scanner.of({ scan: Scan.make(options), check: Scan.check(options) })
+    })
   )
 
   /**
@@ -100,11 +103,11 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
    */
   static layerMemory(files: Readonly<Record<string, string | Uint8Array>>): Layer.Layer<Scanner> {
     const environment: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
-    return Layer.succeed(
-      Scanner,
-      Scanner.of({
-        scan: Scan.make({ fileSystem: (root) => MemoryFileSystem.make(root, files), environment, trustsMtime: true })
-      })
-    )
+    const options: Scan.ScanOptions = {
+      fileSystem: (root) => MemoryFileSystem.make(root, files),
+      environment,
+      trustsMtime: true
+    }
+    return Layer.succeed(Scanner, Scanner.of({ scan: Scan.make(options), check: Scan.check(options) }))
   }
 }

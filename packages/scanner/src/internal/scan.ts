@@ -228,6 +228,12 @@ const nextStep = (session: Session): Effect.Effect<ScanStep> =>
     }
   })
 
+/** The implementation of `Scanner.check` over any file system. */
+export const check =
+  (options: ScanOptions) =>
+  (root: string): Effect.Effect<void, ScanError | PermissionDenied> =>
+    Effect.suspend(() => checkRoot(options.fileSystem(root), root))
+
 /** The implementation of `Scanner.scan` over any file system. */
 export const make =
   (options: ScanOptions) =>
