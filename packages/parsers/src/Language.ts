@@ -56,8 +56,12 @@ export interface LanguageDefinition {
   readonly importSource?: (text: string) => string
   /** Names of functions that are constructors when they are methods: `__init__`, `initialize`. */
   readonly constructorNames?: ReadonlySet<string>
+  /** Getters and setters without a body only declare a property and are no functions. */
+  readonly accessorsNeedBody?: boolean
   /** Calls without a receiver and with one literal string that import a module: `require("x")`. */
   readonly importCalls?: Readonly<Record<string, ImportKind>>
+  /** Keywords that the grammar may take for the name of a called function: `await (x).y()` in JavaScript. Such calls are none. */
+  readonly notCallees?: ReadonlySet<string>
   /** What joins nested namespaces. Default: `.`. */
   readonly namespaceSeparator?: string
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */

@@ -49,6 +49,8 @@ export const VOCABULARY = {
   setter: record("callable", "setter"),
   lambda: record("callable", "lambda"),
   "function.name": inward("callable"),
+  /** The last token of a name that is written in several: `operator +`. */
+  "function.name.end": inward("callable"),
   /** The type that a function belongs to although it stands outside of it: a Go receiver. */
   "function.owner": inward("callable"),
   "function.body": outward("callable"),

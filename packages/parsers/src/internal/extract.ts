@@ -145,7 +145,7 @@ class Extractor {
     const callSites: Array<CallSite> = []
     const requires: Array<ImportInfo> = []
     for (const scope of this.#calls) {
-      if (scope.dead) continue
+      if (scope.dead || this.#isKeyword(scope)) continue
       callSites.push(this.#callSite(scope))
       const required = this.#importCall(scope)
       if (required !== undefined) requires.push(required)
@@ -262,6 +262,9 @@ class Extractor {
         if (scope.isBound) return
         scope.name = this.#name(start, end)
         scope.nameStart = start
+        return
+      case "function.name.end":
+        if (scope.nameStart >= 0) scope.name = this.#name(scope.nameStart, end)
         return
       case "namespace.name":
         scope.name = this.#lines.text(start, end)
@@ -390,6 +393,8 @@ class Extractor {
     const kind = this.#functionKind(scope, name)
     const ownerName = scope.owner ?? this.#qualified(owner)
     const hasBody = scope.hasBody || scope.kind === "lambda"
+    const isAccessor = kind === "getter" || kind === "setter"
+    if (isAccessor && !hasBody && this.#language.accessorsNeedBody === true) return []
     return [
       {
         name,
@@ -498,6 +503,11 @@ class Extractor {
       startLine: this.#lines.line(scope.extentStart),
       endLine: this.#lines.line(Math.max(scope.extentStart, scope.end - 1))
     }
+  }
+
+  /** Whether a call is none because the grammar took a keyword for the callee. */
+  #isKeyword({ name, receiver }: Scope): boolean {
+    return name !== undefined && receiver === undefined && this.#language.notCallees?.has(name) === true
   }
 
   #callSite(scope: Scope): CallSite {
