@@ -67,7 +67,6 @@ const tokenize = (
       return Either.left(
         wrong(
           `Unknown option ${option} of \`drift ${command}\``,
-          ...(/[./\\]/.test(first) ? [`To scan a folder: \`drift scan ${first}\``] : []),
           ...(guess === undefined ? [] : [`Did you mean ${guess}?`]),
           seeHelp(command)
         )

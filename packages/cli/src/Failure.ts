@@ -13,21 +13,9 @@ export class UsageError extends Schema.TaggedError<UsageError>("@drift/cli/Usage
   }
 }
 
-/** A command that only reads was asked about a project that has no database. */
-export class NoDatabase extends Schema.TaggedError<NoDatabase>("@drift/cli/NoDatabase")("NoDatabase", {
-  path: Schema.String
-}) {
-  readonly code = "STORAGE_ERROR" as const
-  readonly hints: ReadonlyArray<string> = ["Run `drift scan` first, or say with --root or --db where the database is."]
-  override get message(): string {
-    return `There is no database at ${this.path}`
-  }
-}
-
-/** What the command line names cannot be read. */
+/** The file to parse cannot be read. */
 export class Unreadable extends Schema.TaggedError<Unreadable>("@drift/cli/Unreadable")("Unreadable", {
-  detail: Schema.String,
-  hints: Schema.optional(Schema.Array(Schema.String))
+  detail: Schema.String
 }) {
   readonly code = "SCAN_ERROR" as const
   override get message(): string {

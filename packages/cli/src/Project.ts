@@ -4,7 +4,7 @@ import * as Path from "@effect/platform/Path"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { Unreadable, UsageError } from "./Failure.js"
+import { UsageError } from "./Failure.js"
 
 export interface Project {
   /** Absolute. */
@@ -114,22 +114,4 @@ export const isVast = Effect.fn("Project.isVast")(function* (root: string) {
   const target = yield* real(root)
   const homeFolder = yield* home
   return path.dirname(target) === target || (homeFolder !== undefined && target === (yield* real(homeFolder)))
-})
-
-/** Fails as the scanner does when a root is missing, no folder or unreadable, before a database is made in it. */
-export const checkFolder = Effect.fn("Project.checkFolder")(function* (root: string) {
-  const fs = yield* FileSystem.FileSystem
-  const denied = new Unreadable({ detail: `Permission denied: ${root}` })
-  const info = yield* Effect.mapError(fs.stat(root), (cause) =>
-    cause._tag === "SystemError" && cause.reason === "PermissionDenied"
-      ? denied
-      : new Unreadable({ detail: `No such directory: ${root}` })
-  )
-  if (info.type !== "Directory") {
-    return yield* new Unreadable({
-      detail: `Not a directory: ${root}`,
-      hints: ["A project's root is a folder: give --root, or scan the folder that the file is in."]
-    })
-  }
-  yield* Effect.mapError(fs.access(root, { readable: true }), () => denied)
 })

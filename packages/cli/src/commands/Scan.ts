@@ -71,7 +71,6 @@ export const scan = Command.make(
         hints: ["If all of it is to be scanned, add --yes."]
       })
     }
-    yield* Project.checkFolder(project.root)
 
     const scanOptions: ScanOptions = {
       scopes: project.scopes,
@@ -82,7 +81,7 @@ export const scan = Command.make(
       dryRun: request.dryRun,
       ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
     }
-    const { summary } = yield* Effect.gen(function* () {
+    const result = yield* Effect.gen(function* () {
       const runtime = yield* open((rooms) => rooms.runtime({ ...project, threads: request.threads }))
       if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
       return yield* runtime.scan(scanOptions)
@@ -91,6 +90,8 @@ export const scan = Command.make(
       Effect.onInterrupt(() => output.writeError(interrupted))
     )
 
+    // A dry run of a project without a database has none to tell about.
+    const summary = { ...result.summary, db: { ...result.summary.db, path: project.database } }
     if (request.json) yield* output.write(`${JSON.stringify(summary)}\n`)
     else if (!request.quiet) {
       const lines = render(summary, style(output.colour), output.width)

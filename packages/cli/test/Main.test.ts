@@ -1,0 +1,293 @@
+import { assert, describe, it } from "@effect/vitest"
+import { DriftEvent } from "@drift/core/DriftEvent"
+import type { Row } from "@drift/core/Views"
+import { type ListQuery, ScanInProgress, StorageError } from "@drift/storage/Storage"
+import type { ScanOptions, ScanResult } from "@drift/runtime/DriftRuntime"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as PubSub from "effect/PubSub"
+import { readFileSync } from "node:fs"
+import { BrokenPipe } from "../src/Failure.js"
+import { VERSION } from "../src/Version.js"
+import { drift, type Given, scanSummary } from "./harness.js"
+
+const here = process.cwd()
+
+const scanned = (changes: Parameters<typeof scanSummary>[0] = {}): ScanResult =>
+  ({ summary: scanSummary(changes) }) as ScanResult
+
+/** A runtime whose scans end with this, remembering what they were asked. */
+const runtime = (result: ScanResult, asked: Array<ScanOptions | undefined> = []): NonNullable<Given["runtime"]> => ({
+  scan: (options) =>
+    Effect.sync(() => {
+      asked.push(options)
+      return result
+    }),
+  subscribe: Effect.flatMap(PubSub.unbounded<DriftEvent>(), PubSub.subscribe)
+})
+
+describe("help and version", () => {
+  it.effect("go to stdout and succeed", () =>
+    Effect.gen(function* () {
+      const version = yield* drift(["--version"])
+      assert.deepStrictEqual(version, { code: 0, stdout: `${VERSION}\n`, stderr: "", opened: [] })
+      const overview = yield* drift(["--help"])
+      assert.strictEqual(overview.code, 0)
+      assert.include(overview.stdout, "Usage  drift <command> [options]")
+      const help = yield* drift(["scan", "--bogus", "--help"])
+      assert.strictEqual(help.code, 0)
+      assert.include(help.stdout, "Usage  drift scan [options] [<path>...]")
+      assert.include(
+        help.stdout,
+        "  --exclude glob         Ignore what matches this gitignore-style glob. May be repeated."
+      )
+    })
+  )
+  it("the version is the package's", () => {
+    const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"))
+    assert.propertyVal(manifest, "version", VERSION)
+  })
+})
+
+describe("wrong usage", () => {
+  const cases: ReadonlyArray<readonly [args: string, message: string]> = [
+    ["scan src --bogus", "Unknown option --bogus of `drift scan`"],
+    ["functions --limit many", '--limit must be a whole number of at least 1, not "many"'],
+    ["functions --limit -3", '--limit must be a whole number of at least 1, not "-3"'],
+    ["scan --threads 0", '--threads must be a whole number from 1 to 256, not "0"'],
+    ["scan --max-file-size 1e3", '--max-file-size must be a whole number of at least 0, not "1e3"'],
+    ["classes --kind klass", "--kind must be one of class, interface, struct"],
+    ["files --language basic", "--language must be one of typescript, javascript"],
+    ["files --outcome fine", "--outcome must be one of parsed, parsedWithErrors"],
+    ["functions --json --ndjson", "--json and --ndjson exclude each other"],
+    ["scan /", "/ is the file-system root or the home directory"],
+    ["scan --root src /", "/ is outside the project root"],
+    ["exports --kind x", "Unknown option --kind of `drift exports`"]
+  ]
+  for (const [args, message] of cases) {
+    it.effect(args, () =>
+      Effect.gen(function* () {
+        const result = yield* drift(args.split(" "))
+        assert.strictEqual(result.code, 2)
+        assert.strictEqual(result.stdout, "")
+        assert.include(result.stderr.split("\n")[0], `[INVALID_ARGUMENT] ${message}`)
+        assert.deepStrictEqual(result.opened, [])
+      })
+    )
+  }
+})
+
+describe("scan", () => {
+  it.effect("asks the runtime for what the command line says", () =>
+    Effect.gen(function* () {
+      const asked: Array<ScanOptions | undefined> = []
+      const line =
+        "scan --root . --db /tmp/x.db --threads 3 --force --no-parse --include *.ts --exclude a --exclude b/c --max-file-size 10 src test/"
+      const result = yield* drift(line.split(" "), { runtime: runtime(scanned(), asked) })
+      assert.strictEqual(result.code, 0)
+      assert.deepStrictEqual(asked, [
+        {
+          scopes: ["src", "test"],
+          force: true,
+          parse: false,
+          include: ["*.ts"],
+          exclude: ["a", "b/c"],
+          dryRun: false,
+          maxFileSize: 10
+        }
+      ])
+      assert.deepStrictEqual(result.opened, [
+        { root: here, database: "/tmp/x.db", threads: 3, scopes: ["src", "test"] }
+      ])
+    })
+  )
+  it.effect("prints a summary, one JSON document, or nothing", () =>
+    Effect.gen(function* () {
+      const given = { runtime: runtime(scanned()) }
+      const text = yield* drift(["scan", "--root", "."], given)
+      assert.match(text.stdout, /^Scanned \/home\/ada\/engine: 1,234 files in 3\.5 s\n/)
+      assert.strictEqual(text.stderr, "")
+      const json = yield* drift(["scan", "--root", ".", "--json"], given)
+      const expected = scanSummary({ db: { path: `${here}/.drift/drift.db`, bytes: 12_345_678 } })
+      assert.deepStrictEqual(JSON.parse(json.stdout), expected)
+      assert.strictEqual(json.stdout.trimEnd().split("\n").length, 1)
+      const quiet = yield* drift(["scan", "--root", ".", "--quiet"], given)
+      assert.deepStrictEqual([quiet.code, quiet.stdout, quiet.stderr], [0, "", ""])
+    })
+  )
+  it.effect("with --strict answers 3 for the stored state", () =>
+    Effect.gen(function* () {
+      const clean = { ...scanSummary().outcomes, parsedWithErrors: 0, skippedLarge: 0, skippedEncoding: 0, failed: 0 }
+      const run = (outcomes: typeof clean) =>
+        drift(["scan", "--root", ".", "--strict", "--json"], { runtime: runtime(scanned({ outcomes })) })
+      assert.strictEqual((yield* run(clean)).code, 0)
+      for (const outcome of ["parsedWithErrors", "skippedLarge", "skippedEncoding", "failed"] as const) {
+        const result = yield* run({ ...clean, [outcome]: 1 })
+        assert.strictEqual(result.code, 3)
+        assert.strictEqual(result.stderr, "")
+        assert.propertyVal(JSON.parse(result.stdout), "status", "complete")
+      }
+    })
+  )
+  it.effect("shows progress on a terminal's stderr only, and erases it", () =>
+    Effect.gen(function* () {
+      const events = yield* PubSub.unbounded<DriftEvent>()
+      const busy: NonNullable<Given["runtime"]> = {
+        subscribe: PubSub.subscribe(events),
+        scan: () =>
+          Effect.gen(function* () {
+            yield* PubSub.publish(
+              events,
+              DriftEvent.ScanProgress({ processed: 100, total: 400, bytes: 1000, totalBytes: 4000 })
+            )
+            yield* Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 20)))
+            return scanned()
+          })
+      }
+      const terminal = yield* drift(["scan", "--root", "."], { runtime: busy, output: { progress: true } })
+      assert.include(terminal.stderr, "\r\u001b[2KScanning 100/400 files, 1.0 kB of 4.0 kB")
+      assert.isTrue(terminal.stderr.endsWith("\r\u001b[2K"))
+      const plain = yield* drift(["scan", "--root", "."], { runtime: busy })
+      assert.strictEqual(plain.stderr, "")
+      const quiet = yield* drift(["scan", "--root", ".", "--quiet"], { runtime: busy, output: { progress: true } })
+      assert.strictEqual(quiet.stderr, "")
+    })
+  )
+  it.effect("interrupted says that what was done is kept", () =>
+    Effect.gen(function* () {
+      const started = yield* Deferred.make<void>()
+      let stderr = ""
+      const fiber = yield* Effect.fork(
+        drift(["scan", "--root", "."], {
+          runtime: {
+            ...runtime(scanned()),
+            scan: () => Effect.zipRight(Deferred.succeed(started, undefined), Effect.never)
+          },
+          output: { writeError: (text) => Effect.sync(() => void (stderr += text)) }
+        })
+      )
+      yield* Deferred.await(started)
+      const exit = yield* Fiber.interrupt(fiber)
+      assert.isTrue(Exit.isInterrupted(exit))
+      assert.match(stderr, /^\[CANCELLED\] The scan was interrupted; what was done is kept\n/)
+    })
+  )
+})
+
+describe("errors", () => {
+  it.effect("are one line with the code, hints below, and nothing on stdout", () =>
+    Effect.gen(function* () {
+      const refused = new ScanInProgress({ pid: 42, startedAt: 0, database: "/p/drift.db" })
+      const result = yield* drift(["scan", "--root", ".", "--json"], {
+        runtime: { ...runtime(scanned()), scan: () => Effect.fail(refused) }
+      })
+      assert.strictEqual(result.code, 1)
+      assert.strictEqual(result.stdout, "")
+      assert.match(result.stderr, /^\[SCAN_IN_PROGRESS\] Process 42 has been scanning into \/p\/drift\.db since .*\n$/)
+
+      const broken = new StorageError({ code: "DB_CORRUPT", detail: "This is\nno database", hints: ["Move it away."] })
+      const status = yield* drift(["status"], { storage: { summary: () => Effect.fail(broken) } })
+      assert.strictEqual(status.code, 1)
+      assert.strictEqual(status.stderr, "[DB_CORRUPT] This is no database\n  Move it away.\n")
+    })
+  )
+  it.effect("that nobody foresaw are one line without a stack", () =>
+    Effect.gen(function* () {
+      const result = yield* drift(["status"], { storage: { summary: () => Effect.die(new Error("boom\nat x")) } })
+      assert.strictEqual(result.code, 1)
+      assert.strictEqual(result.stdout, "")
+      assert.deepStrictEqual(result.stderr.split("\n").slice(0, 1), ["[INTERNAL_ERROR] boom at x"])
+      assert.notInclude(result.stderr, "\n    at ")
+    })
+  )
+  it.effect("of a reader that went away are success", () =>
+    Effect.gen(function* () {
+      const result = yield* drift(["--help"], { output: { write: () => Effect.fail(new BrokenPipe()) } })
+      assert.deepStrictEqual([result.code, result.stderr], [0, ""])
+    })
+  )
+})
+
+describe("lists", () => {
+  const row = (n: number) =>
+    ({ file: `f${n}.ts`, name: `e${n}`, is_default: 0, is_type_only: 0, source: null, line: n, column: 1 }) as const
+
+  /** A storage of so many exports, in pages of at most `page` rows. */
+  const exportsOf = (n: number, page: number, asked: Array<unknown> = []): NonNullable<Given["storage"]> => ({
+    list: ((query: ListQuery<"exports">) =>
+      Effect.sync(() => {
+        asked.push(query)
+        const from = query.cursor === undefined ? 1 : Number(query.cursor)
+        const to = Math.min(n, from + Math.min(query.limit ?? page, page) - 1)
+        const items: ReadonlyArray<Row<"exports">> = Array.from({ length: to - from + 1 }, (_, i) => row(from + i))
+        return { items, ...(to < n ? { nextCursor: String(to + 1) } : {}) }
+      })) as never
+  })
+
+  it.effect("hand the filters on and show a table", () =>
+    Effect.gen(function* () {
+      const asked: Array<unknown> = []
+      const line = "exports --root . --file src/* --language go --name e* --limit 2"
+      const result = yield* drift(line.split(" "), { storage: exportsOf(5, 10, asked) })
+      assert.strictEqual(result.code, 0)
+      assert.deepStrictEqual(asked, [
+        { view: "exports", filter: { file: "src/*", language: "go", name: "e*" }, limit: 2 }
+      ])
+      assert.strictEqual(result.stdout, "file:line:column  name  from\nf1.ts:1:1         e1\nf2.ts:2:1         e2\n")
+      assert.strictEqual(result.stderr, "There are more: --limit N, or go on with --cursor 3\n")
+    })
+  )
+  it.effect("as JSON are one document with the cursor of what follows", () =>
+    Effect.gen(function* () {
+      const first = yield* drift(["exports", "--json", "--limit", "3"], { storage: exportsOf(5, 2) })
+      const page: unknown = JSON.parse(first.stdout)
+      assert.deepNestedPropertyVal(page, "items[2].name", "e3")
+      assert.deepNestedPropertyVal(page, "items[2].is_default", false)
+      assert.propertyVal(page, "nextCursor", "4")
+      assert.strictEqual(first.stderr, "")
+      const rest = yield* drift(["exports", "--json", "--cursor", "4"], { storage: exportsOf(5, 2) })
+      const last = JSON.parse(rest.stdout) as { items: ReadonlyArray<{ name: string }> }
+      assert.deepStrictEqual(
+        last.items.map(({ name }) => name),
+        ["e4", "e5"]
+      )
+      assert.notProperty(last, "nextCursor")
+    })
+  )
+  it.effect("as NDJSON are all rows, one object a line", () =>
+    Effect.gen(function* () {
+      const result = yield* drift(["exports", "--ndjson"], { storage: exportsOf(250, 100) })
+      const lines = result.stdout.trimEnd().split("\n")
+      assert.strictEqual(lines.length, 250)
+      assert.propertyVal(JSON.parse(lines[249] ?? ""), "name", "e250")
+      assert.strictEqual(result.stderr, "")
+      const some = yield* drift(["exports", "--ndjson", "--limit", "150"], { storage: exportsOf(250, 100) })
+      assert.strictEqual(some.stdout.trimEnd().split("\n").length, 150)
+    })
+  )
+  it.effect("that are empty leave stdout empty", () =>
+    Effect.gen(function* () {
+      const result = yield* drift(["exports"], { storage: exportsOf(0, 10) })
+      assert.deepStrictEqual([result.code, result.stdout, result.stderr], [0, "", "Nothing matches.\n"])
+      const json = yield* drift(["exports", "--json"], { storage: exportsOf(0, 10) })
+      assert.deepStrictEqual([json.stdout, json.stderr], ['{"items":[]}\n', ""])
+    })
+  )
+})
+
+describe("parse", () => {
+  it.effect("tells when the language is not known or the file is missing", () =>
+    Effect.gen(function* () {
+      const unknown = yield* drift(["parse", "package.json"])
+      assert.deepStrictEqual([unknown.code, unknown.stdout], [1, ""])
+      assert.match(unknown.stderr, /^\[UNSUPPORTED_LANGUAGE\] The language of this file is not known: package\.json\n/)
+      const missing = yield* drift(["parse", "no/such.ts"])
+      assert.deepStrictEqual(
+        [missing.code, missing.stdout, missing.stderr],
+        [1, "", `[SCAN_ERROR] No such file: ${here}/no/such.ts\n`]
+      )
+    })
+  )
+})
