@@ -10,9 +10,11 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Pool from "effect/Pool"
+import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import { availableParallelism } from "node:os"
+import type { EngineName } from "./engines/index.js"
 import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
 
 /** The parser itself is broken: a thread that does not start or died, a grammar or query that does not load. */
@@ -83,8 +85,10 @@ export class ParserManager extends Context.Tag("@drift/parsers/ParserManager")<
 export interface Options {
   /** Number of threads. Default: one per core. */
   readonly threads?: number
-  /** Milliseconds that parsing one file may take. Default: 5,000. */
+  /** Milliseconds of CPU time that parsing one file may take. Default: 5,000. */
   readonly timeLimitMs?: number
+  /** Default: `native` where it can be loaded, else `tree-sitter`, which is logged as a warning once. */
+  readonly engine?: EngineName
 }
 
 const DEFAULT_TIME_LIMIT_MS = 5000
@@ -104,11 +108,12 @@ const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
   Effect.gen(function* () {
     const threads = options.threads ?? availableParallelism()
     const timeLimitMs = options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS
+    const notify = yield* warnOnce
     const pool = yield* Pool.makeWithTTL({
       acquire: Thread.make<ParserRequest, ParserReply>({
         name: "parser",
         entry: threadEntry,
-        workerData: { timeLimitMs } satisfies ParserThreadData
+        workerData: { timeLimitMs, engine: options.engine } satisfies ParserThreadData
       }),
       min: 0,
       max: threads,
@@ -124,7 +129,10 @@ const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
             .request(request)
             .pipe(Effect.tapError((error) => (error.reason === "Died" ? Pool.invalidate(pool, thread) : Effect.void)))
         )
-      ).pipe(Effect.mapError(unavailable))
+      ).pipe(
+        Effect.mapError(unavailable),
+        Effect.tap(({ notice }) => notify(notice))
+      )
 
     return ParserManager.of({
       concurrency: threads * 2,
@@ -143,20 +151,22 @@ const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
 const makeInProcess = (options: Omit<Options, "threads">): Effect.Effect<Shape> =>
   Effect.gen(function* () {
     const timeLimitMs = options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS
+    const notify = yield* warnOnce
     const loaded = yield* Effect.cached(
       Effect.tryPromise({
         try: async () => {
           // The native binding is loaded when something is parsed, not when this module is.
-          const [{ nodeTreeSitter }, { FileParser }, { languages }, batch] = await Promise.all([
-            import("./engines/NodeTreeSitter.js"),
+          const [{ chooseEngine }, { FileParser }, { languages }, batch] = await Promise.all([
+            import("./engines/index.js"),
             import("./internal/FileParser.js"),
             import("./languages/index.js"),
             import("./internal/batch.js")
           ])
-          return { ...batch, parser: new FileParser({ engine: nodeTreeSitter, languages, timeLimitMs }) }
+          const { engine, notice } = await chooseEngine(options.engine)
+          return { ...batch, notice, parser: new FileParser({ engine, languages, timeLimitMs }) }
         },
         catch: unavailable
-      })
+      }).pipe(Effect.tap(({ notice }) => notify(notice)))
     )
     return ParserManager.of({
       concurrency: 1,
@@ -176,6 +186,15 @@ const makeInProcess = (options: Omit<Options, "threads">): Effect.Effect<Shape> 
       })
     })
   })
+
+/** Logs the first notice it is given. */
+const warnOnce = Effect.map(
+  Ref.make(false),
+  (warned) => (notice: string | undefined) =>
+    notice === undefined
+      ? Effect.void
+      : Effect.flatMap(Ref.getAndSet(warned, true), (before) => (before ? Effect.void : Effect.logWarning(notice)))
+)
 
 const mismatch = Effect.die(new Error("The parser thread answered another question than it was asked"))
 

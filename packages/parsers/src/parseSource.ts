@@ -1,6 +1,6 @@
 /** One source string to facts, without files, threads or jobs: for tests of languages and for tools. */
 import type { ParseResult } from "@drift/core/ParseResult"
-import { nodeTreeSitter } from "./engines/NodeTreeSitter.js"
+import { chooseEngine } from "./engines/index.js"
 import type { Languages } from "./internal/FileParser.js"
 import { FileParser } from "./internal/FileParser.js"
 import type { LanguageDefinition } from "./Language.js"
@@ -16,7 +16,7 @@ export const parseSource = async (
   let parser = parsers.get(language)
   if (parser === undefined) {
     const only = { [language.id]: language } as unknown as Languages
-    parser = new FileParser({ engine: nodeTreeSitter, languages: only, timeLimitMs: 60_000 })
+    parser = new FileParser({ engine: (await chooseEngine()).engine, languages: only, timeLimitMs: 60_000 })
     parsers.set(language, parser)
   }
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source

@@ -1,25 +1,26 @@
 /** Entry of a parser thread. */
 import { serve } from "@drift/threads/Serve"
-import { nodeTreeSitter } from "./engines/NodeTreeSitter.js"
+import { chooseEngine } from "./engines/index.js"
 import { parsedFile, runBatch } from "./internal/batch.js"
 import { FileParser } from "./internal/FileParser.js"
 import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
 import { languages } from "./languages/index.js"
 
-serve<ParserThreadData, ParserRequest, ParserReply>(({ timeLimitMs }) => {
-  const parser = new FileParser({ engine: nodeTreeSitter, languages, timeLimitMs })
+serve<ParserThreadData, ParserRequest, ParserReply>(async ({ engine: wanted, timeLimitMs }) => {
+  const { engine, notice } = await chooseEngine(wanted)
+  const parser = new FileParser({ engine, languages, timeLimitMs })
   return {
     handle: async (request, isCancelled) => {
       if (request._tag === "File") {
         const outcome = await parser.parse(request.job)
-        return { reply: { _tag: "File", file: parsedFile(outcome), result: outcome.result } }
+        return { reply: { _tag: "File", file: parsedFile(outcome), result: outcome.result, notice } }
       }
       const batch = (await runBatch(parser, request.jobs, isCancelled)) ?? {
         facts: new Uint8Array(0),
         files: [],
         busyMs: 0
       }
-      return { reply: { _tag: "Batch", batch }, transfer: [batch.facts.buffer as ArrayBuffer] }
+      return { reply: { _tag: "Batch", batch, notice }, transfer: [batch.facts.buffer as ArrayBuffer] }
     }
   }
 })

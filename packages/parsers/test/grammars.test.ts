@@ -1,12 +1,11 @@
 /** Every grammar with every engine: queries compile, speak the vocabulary, and say what every language must say. */
 import { LANGUAGES } from "@drift/core/Language"
 import { assert, describe, it } from "vitest"
-import { nodeTreeSitter } from "../src/engines/NodeTreeSitter.js"
+
 import { prepare } from "../src/internal/grammars.js"
 import { languages } from "../src/languages/index.js"
 import type { CaptureName } from "../src/Vocabulary.js"
-
-const engines = [nodeTreeSitter]
+import { engines } from "./engines.js"
 
 const REQUIRED: ReadonlyArray<CaptureName> = [
   "class.name",

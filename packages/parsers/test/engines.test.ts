@@ -1,0 +1,102 @@
+/** All engines answer alike: the same facts on files without syntax errors, and time limits that hold. */
+import { extensionOf, LANGUAGES, languageOfPath } from "@drift/core/Language"
+import { readdirSync, readFileSync, statSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { assert, describe, it } from "vitest"
+import { extract } from "../src/internal/extract.js"
+import { grammarFor, prepare } from "../src/internal/grammars.js"
+import { readPaths } from "../src/internal/paths.js"
+import { languages } from "../src/languages/index.js"
+import type { ParseEngine } from "../src/ParseEngine.js"
+import { engines } from "./engines.js"
+
+const directory = (path: string) => fileURLToPath(new URL(`../../../${path}/`, import.meta.url))
+
+const sources = [directory("test-fixtures"), directory("packages"), directory("node_modules/effect/src/internal")]
+  .flatMap((root) => readdirSync(root, { recursive: true, encoding: "utf8" }).map((path) => root + path))
+  .filter(
+    (path) => !/\/(node_modules|dist)\//.test(path.slice(directory(".").length + 12)) || path.includes("effect/src")
+  )
+  .filter((path) => languageOfPath(path) !== undefined && statSync(path).isFile())
+
+const grammars = new Map<string, ReturnType<typeof prepare>>()
+
+const facts = async (engine: ParseEngine, path: string) => {
+  const language = languages[languageOfPath(path)!]
+  const grammar = grammarFor(language, extensionOf(path))
+  const key = `${engine.name} ${grammar.variant}`
+  if (!grammars.has(key)) grammars.set(key, prepare(engine, language, grammar))
+  const prepared = await grammars.get(key)!
+  const source = readFileSync(path)
+  const table = prepared.compiled.run(source, 60_000)
+  assert.isDefined(table, path)
+  return extract(source, table!, prepared)
+}
+
+describe("Engines", () => {
+  it("extract the same facts from every file without syntax errors", async () => {
+    const [first, ...others] = engines
+    const compared = new Set<string>()
+    for (const path of sources) {
+      const expected = await facts(first, path)
+      for (const engine of others) {
+        const actual = await facts(engine, path)
+        assert.strictEqual(actual.errorCount > 0, expected.errorCount > 0, `${engine.name}: errors in ${path}`)
+        // Error recovery differs between UTF-8 and UTF-16 input.
+        if (expected.errorCount > 0) continue
+        compared.add(path)
+        assert.deepStrictEqual(actual, expected, `${engine.name}: ${path}`)
+      }
+    }
+    assert.isAbove(compared.size, 200)
+    const seen = new Set([...compared].map((path) => languageOfPath(path)))
+    assert.deepStrictEqual([...seen].sort(), [...LANGUAGES].sort())
+  }, 120_000)
+
+  for (const engine of engines) {
+    it(`${engine.name} stops at its time limit and parses the next file right`, async () => {
+      const prepared = await prepare(engine, languages.python, languages.python.grammars[0])
+      const chain = Buffer.from(`x = ${"f(".repeat(5000)}${")".repeat(5000)}\n`.repeat(20))
+      assert.isUndefined(prepared.compiled.run(chain, 1))
+      const source = Buffer.from("def after(): pass\n")
+      const table = prepared.compiled.run(source, 5000)
+      assert.deepStrictEqual(
+        extract(source, table!, prepared).functions.map(({ name }) => name),
+        ["after"]
+      )
+    })
+  }
+
+  it("the first engine is linear in nesting: a chain of 20,000 calls is parsed within the limit", async () => {
+    const prepared = await prepare(engines[0], languages.python, languages.python.grammars[0])
+    const source = Buffer.from(`x${".f()".repeat(20_000)}\n`)
+    const table = prepared.compiled.run(source, 5000)
+    assert.strictEqual(extract(source, table!, prepared).callSites.length, 20_000)
+  })
+})
+
+describe("Queries as paths", () => {
+  it("reads kinds, fields, tokens, wildcards and alternatives", () => {
+    const query = '(a (b x: ["," (_)] @one)) @two ; (ignored) @three'
+    const step = (kind: string, named: boolean, field?: string) => ({ kind, named, field })
+    assert.deepStrictEqual(readPaths(query), [
+      { capture: "two", steps: [step("a", true)] },
+      { capture: "one", steps: [step("a", true), step("b", true), step(",", false, "x")] },
+      { capture: "one", steps: [step("a", true), step("b", true), step("_", true, "x")] }
+    ])
+  })
+
+  for (const query of [
+    "(a (b) (c) @x)",
+    "(a (b)* @x)",
+    "((a) @x)",
+    '(a (#eq? @x "y"))',
+    "(a . (b) @x)",
+    "(a !f) @x",
+    "(a"
+  ]) {
+    it(`refuses ${query}`, () => {
+      assert.throws(() => readPaths(query), /not a path/)
+    })
+  }
+})
