@@ -1,0 +1,1 @@
+// EXPECT: functions=0 classes=0 imports=0 exports=0 calls=0 errors=0
