@@ -46,7 +46,7 @@ export interface CodedError {
   readonly code: ErrorCode
   readonly message: string
   /** What to do about it, one sentence each. */
-  readonly hints?: ReadonlyArray<string>
+  readonly hints?: ReadonlyArray<string> | undefined
 }
 
 /** `[CODE] message` on one line. */

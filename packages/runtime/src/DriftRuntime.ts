@@ -18,6 +18,7 @@ import * as PubSub from "effect/PubSub"
 import type * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import * as Pipeline from "./internal/pipeline.js"
+import * as Stages from "./internal/stages.js"
 import type { ScanSummary } from "./ScanSummary.js"
 
 export interface ScanOptions {
@@ -69,6 +70,10 @@ export type ScanFailure = ScanError | PermissionDenied | ScanInProgress | Storag
 export interface LayerOptions {
   /** Absolute path of the project root. */
   readonly root: string
+  /** The database file. Default: `.drift/drift.db` below the root. */
+  readonly db?: string
+  /** Number of parser threads. Default: one per core. */
+  readonly threads?: number
 }
 
 export class DriftRuntime extends Context.Tag("@drift/runtime/DriftRuntime")<
@@ -88,23 +93,21 @@ export class DriftRuntime extends Context.Tag("@drift/runtime/DriftRuntime")<
     readonly subscribe: Effect.Effect<Queue.Dequeue<DriftEvent>, never, Scope.Scope>
   }
 >() {
-  /** A runtime for one project. */
-  static readonly layer = (
-    options: LayerOptions
-  ): Layer.Layer<DriftRuntime, never, Scanner | ParserManager | Storage> =>
-    Layer.scoped(
-      DriftRuntime,
-      Effect.gen(function* () {
-        const stages = { scanner: yield* Scanner, parserManager: yield* ParserManager, storage: yield* Storage }
-        const events = yield* Effect.acquireRelease(PubSub.unbounded<DriftEvent>(), PubSub.shutdown)
-        const publish = (event: DriftEvent) => void events.unsafeOffer(event)
-        return DriftRuntime.of({
-          root: options.root,
-          scan: Effect.fn("DriftRuntime.scan")((scanOptions: ScanOptions = {}) =>
-            Pipeline.scan(stages, options.root, scanOptions, publish)
-          ),
-          subscribe: PubSub.subscribe(events)
-        })
-      })
-    )
+  /**
+   * A runtime for one project. It scans the file system, parses in threads and stores in SQLite; `Layer.provide` of another
+   * `Scanner`, `ParserManager` or `Storage` replaces that stage, and options that concern it then have no effect.
+   */
+  static readonly layer = (options: LayerOptions): Layer.Layer<DriftRuntime> =>
+    Layer.scoped(DriftRuntime, make(options.root)).pipe(Layer.provide(Stages.layer(options)))
 }
+
+const make = Effect.fnUntraced(function* (root: string) {
+  const stages = { scanner: yield* Scanner, parserManager: yield* ParserManager, storage: yield* Storage }
+  const events = yield* Effect.acquireRelease(PubSub.unbounded<DriftEvent>(), PubSub.shutdown)
+  const publish = (event: DriftEvent) => void events.unsafeOffer(event)
+  return DriftRuntime.of({
+    root,
+    scan: Effect.fn("DriftRuntime.scan")((options: ScanOptions = {}) => Pipeline.scan(stages, root, options, publish)),
+    subscribe: PubSub.subscribe(events)
+  })
+})

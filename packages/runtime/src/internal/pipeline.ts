@@ -1,15 +1,17 @@
 /** One scan from its first event to its last. */
 import { DriftEvent } from "@drift/core/DriftEvent"
-import type { ErrorCode } from "@drift/core/ErrorCode"
+import { render } from "@drift/core/ErrorCode"
 import type { ScanDiff, ScanStatus } from "@drift/core/Scan"
 import type { ParsedBatch, ParserManager } from "@drift/parsers/ParserManager"
 import type { Scanner, ScanStep } from "@drift/scanner/Scanner"
-import type { ScanRecord, ScanSession, Storage } from "@drift/storage/Storage"
+import type { DatabaseInfo, ScanRecord, ScanSession, Storage, Summary } from "@drift/storage/Storage"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { ParseStats, ScanFailure, ScanOptions, ScanResult } from "../DriftRuntime.js"
 import type { ScanSummary } from "../ScanSummary.js"
@@ -29,7 +31,7 @@ const PUTS_UNDER_WAY = 2
 
 type Publish = (event: DriftEvent) => void
 
-/** The lock is taken first: a scan that may not begin tells nothing and touches nothing. */
+/** A scan that is refused because another one runs tells nothing: the events are the other one's. */
 export const scan = (
   stages: Stages,
   root: string,
@@ -40,17 +42,19 @@ export const scan = (
     Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
         const startedAt = yield* now
-        const session = options.dryRun === true ? undefined : yield* restore(stages.storage.openScan(root))
+        const session = yield* restore(open(stages, root, options)).pipe(
+          Effect.tapErrorCause((cause) =>
+            Effect.sync(() => {
+              if (isRefused(cause) || Cause.isInterruptedOnly(cause)) return
+              publish(DriftEvent.ScanStarted({ root }))
+              publish(fatal(cause))
+            })
+          )
+        )
         publish(DriftEvent.ScanStarted({ root }))
         const tally = new Tally(publish)
-        const until = options.until ?? Effect.never
-        const exit = yield* processFiles(stages, root, options, session, tally).pipe(
-          Effect.as("complete" as const),
-          Effect.raceFirst(Effect.as(until, "stopped" as const)),
-          restore,
-          Effect.exit
-        )
         const run: Run = { stages, root, options, publish, session, tally, startedAt }
+        const exit = yield* Effect.exit(restore(unlessStopped(processFiles(run), options.until ?? Effect.never)))
         if (Exit.isFailure(exit)) {
           if (!Cause.isInterruptedOnly(exit.cause)) yield* fail(run, exit.cause)
           else yield* Effect.ignore(end(run, earlyStatus(tally)))
@@ -62,22 +66,53 @@ export const scan = (
     )
   )
 
+/**
+ * Runs the work until it is complete or `until` is, and in each case, interruption from outside included, ends only when
+ * the work has: what follows must not overtake a transaction.
+ */
+const unlessStopped = <E>(
+  work: Effect.Effect<void, E>,
+  until: Effect.Effect<unknown>
+): Effect.Effect<"complete" | "stopped", E> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const working = yield* Effect.fork(restore(work))
+      const watching = yield* Effect.fork(restore(Effect.andThen(until, Fiber.interruptFork(working))))
+      const waited = yield* Effect.exit(restore(Fiber.await(working)))
+      const exit = Exit.isSuccess(waited) ? waited.value : yield* Fiber.interrupt(working)
+      const watched = yield* Fiber.interrupt(watching)
+      if (Exit.isFailure(waited)) return yield* waited
+      if (Exit.isSuccess(exit)) return "complete"
+      if (Exit.isSuccess(watched) && Cause.isInterruptedOnly(exit.cause)) return "stopped"
+      return yield* exit
+    })
+  )
+
+/** The root is looked at before anything is created for it, and the lock is taken before anything is read. */
+const open = (
+  { scanner, storage }: Stages,
+  root: string,
+  options: ScanOptions
+): Effect.Effect<ScanSession | undefined, ScanFailure, Scope.Scope> =>
+  Effect.andThen(scanner.check(root), options.dryRun === true ? Effect.succeed(undefined) : storage.openScan(root))
+
+const isRefused = (cause: Cause.Cause<ScanFailure>): boolean => {
+  const failure = Cause.failureOption(cause)
+  return failure._tag === "Some" && failure.value._tag === "ScanInProgress"
+}
+
 const earlyStatus = (tally: Tally): ScanStatus => (tally.processed > 0 ? "partial" : "cancelled")
 
 const now = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos / 1000n) / 1000)
 
 /** Everything up to the last stored batch. Interruption drops what is not stored yet. */
-const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (
-  stages: Stages,
-  root: string,
-  options: ScanOptions,
-  session: ScanSession | undefined,
-  tally: Tally
-) {
+const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run) {
+  const { options, root, session, stages, tally } = run
   const { parserManager, scanner, storage } = stages
   const previous = yield* storage.loadIndex
   const planOptions = { parse: options.parse ?? true, timeLimitMs: parserManager.timeLimitMs }
   const batches = new Batches()
+  tally.previousFiles = previous.size
 
   const toWork = (step: ScanStep): ReadonlyArray<Work> => {
     switch (step._tag) {
@@ -174,7 +209,7 @@ interface Ended {
 const end = Effect.fn("DriftRuntime.end")(
   function* (run: Run, status: ScanStatus) {
     const { publish, session, startedAt, tally } = run
-    const diff = tally.diff(status === "complete" ? (tally.finished?.removed ?? []) : [])
+    const diff = tally.diff(status === "complete")
     const storing = yield* now
     if (session !== undefined) {
       if (diff.removed.length > 0) yield* session.remove(diff.removed)
@@ -202,14 +237,14 @@ const end = Effect.fn("DriftRuntime.end")(
 /** Ends the scan's row as failed, as far as the database still allows, and tells why. */
 const fail = (run: Run, cause: Cause.Cause<ScanFailure>) =>
   Effect.gen(function* () {
-    const { code, message } = describe(cause)
+    const event = fatal(cause)
     const { session, tally } = run
     if (session !== undefined) {
       yield* Effect.ignore(
-        session.complete({ ...record(run, tally.diff([]), "failed", yield* now), error: `[${code}] ${message}` })
+        session.complete({ ...record(run, tally.diff(false), "failed", yield* now), error: render(event) })
       )
     }
-    run.publish(DriftEvent.ScanError({ code, message, fatal: true }))
+    run.publish(event)
   })
 
 const record = (run: Run, diff: ScanDiff, status: ScanRecord["status"], at: number): ScanRecord => ({
@@ -223,18 +258,20 @@ const record = (run: Run, diff: ScanDiff, status: ScanRecord["status"], at: numb
   durationMs: Math.round(at - run.startedAt)
 })
 
-const describe = (cause: Cause.Cause<ScanFailure>): { readonly code: ErrorCode; readonly message: string } => {
+const fatal = (cause: Cause.Cause<ScanFailure>) => {
   const failure = Cause.failureOption(cause)
   return failure._tag === "Some"
-    ? { code: failure.value.code, message: failure.value.message }
-    : { code: "INTERNAL_ERROR", message: Cause.pretty(cause) }
+    ? DriftEvent.ScanError({ code: failure.value.code, message: failure.value.message, fatal: true })
+    : DriftEvent.ScanError({ code: "INTERNAL_ERROR", message: Cause.pretty(cause), fatal: true })
 }
 
 const summarize = Effect.fn("DriftRuntime.summarize")(function* (run: Run, { diff, durationMs, status }: Ended) {
   const { options, root, stages, tally } = run
-  const stored = yield* stages.storage.summary(options.scopes ?? [])
-  const info = yield* stages.storage.info
   const dryRun = run.session === undefined
+  // A dry run needs no database, and reading from one that does not exist would fail.
+  const empty = dryRun && tally.previousFiles === 0
+  const stored = empty ? NOTHING_STORED : yield* stages.storage.summary(options.scopes ?? [])
+  const info = yield* empty ? Effect.orElseSucceed(stages.storage.info, () => NO_DATABASE) : stages.storage.info
   const parse: ParseStats = {
     parsedNow: tally.parsedNow,
     cacheHits: 0,
@@ -271,3 +308,24 @@ const summarize = Effect.fn("DriftRuntime.summarize")(function* (run: Run, { dif
   const result: ScanResult = { status, summary, diff, stats: diff.stats, parse }
   return result
 })
+
+const NOTHING_STORED: Summary = {
+  filesTotal: 0,
+  bytesTotal: 0,
+  outcomes: {
+    parsed: 0,
+    parsedWithErrors: 0,
+    notParsed: 0,
+    noLanguage: 0,
+    skippedLarge: 0,
+    skippedBinary: 0,
+    skippedEncoding: 0,
+    failed: 0
+  },
+  languages: {},
+  facts: { functions: 0, classes: 0, imports: 0, exports: 0, callSites: 0 },
+  errors: [],
+  errorsTotal: 0
+}
+
+const NO_DATABASE: DatabaseInfo = { path: "", bytes: 0, walBytes: 0 }

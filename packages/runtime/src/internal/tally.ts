@@ -10,6 +10,8 @@ const PROGRESS_EVERY = 100
 type Finished = Extract<ScanStep, { readonly _tag: "Finished" }>
 
 export class Tally {
+  /** Files that the last scan knew. */
+  previousFiles = 0
   parsedNow = 0
   parsingMs = 0
   /** Wall-clock milliseconds during which something was being stored. */
@@ -73,18 +75,19 @@ export class Tally {
     if (this.processed % PROGRESS_EVERY !== 0) this.#progress(undefined)
   }
 
-  diff(removed: ReadonlyArray<string>): ScanDiff {
+  /** What was processed; only a complete scan knows what is gone. */
+  diff(complete: boolean): ScanDiff {
     const sorted = this.#entries.sort((a, b) => compareUtf8(a.path, b.path))
     const pathsOf = (status: ScanEntry["status"]) =>
       sorted.filter((entry) => entry.status === status).map((entry) => entry.path)
     return {
       added: pathsOf("added"),
       modified: pathsOf("modified"),
-      removed,
+      removed: complete ? (this.finished?.removed ?? []) : [],
       unchanged: pathsOf("unchanged"),
       errors: this.#problems.sort((a, b) => compareUtf8(a.path, b.path)),
       entries: new Map(sorted.map((entry) => [entry.path, entry])),
-      stats: this.finished?.stats ?? this.#statsSoFar()
+      stats: complete && this.finished !== undefined ? this.finished.stats : this.#statsSoFar()
     }
   }
 
@@ -110,7 +113,7 @@ export class Tally {
     )
   }
 
-  /** A scan that was stopped has no times and no skips to tell, only the files it processed. */
+  /** Of a scan that was stopped only the files that it processed count; its times and ignore rules may be unknown. */
   #statsSoFar(): ScanStats {
     const count = (outcome: ScanEntry["outcome"]) => this.#entries.filter((entry) => entry.outcome === outcome).length
     const languagesFound: Record<string, number> = {}
@@ -120,14 +123,14 @@ export class Tally {
     return {
       totalFiles: this.processed,
       totalSizeBytes: this.#bytes,
-      discoveryMs: 0,
-      hashingMs: 0,
-      diffMs: 0,
-      cacheHitRate: 0,
+      discoveryMs: this.finished?.stats.discoveryMs ?? 0,
+      hashingMs: this.finished?.stats.hashingMs ?? 0,
+      diffMs: this.finished?.stats.diffMs ?? 0,
+      cacheHitRate: this.finished?.stats.cacheHitRate ?? 0,
       filesSkippedLarge: count("skippedLarge"),
       filesSkippedBinary: count("skippedBinary"),
       filesSkippedEncoding: count("skippedEncoding"),
-      filesSkippedIgnored: 0,
+      filesSkippedIgnored: this.finished?.stats.filesSkippedIgnored ?? 0,
       languagesFound
     }
   }

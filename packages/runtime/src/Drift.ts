@@ -1,0 +1,233 @@
+/**
+ * Drift for callers without Effect: one project at a time, promises that reject with `DriftError`.
+ *
+ * ```ts
+ * await driftInitialize({ root: "/path/to/project" })
+ * const { summary } = await driftScan()
+ * await driftShutdown()
+ * ```
+ */
+import type { CodedError, ErrorCode } from "@drift/core/ErrorCode"
+import type { DriftEvent } from "@drift/core/DriftEvent"
+import type { Row } from "@drift/core/Views"
+import { Scanner } from "@drift/scanner/Scanner"
+import { Storage } from "@drift/storage/Storage"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as FiberId from "effect/FiberId"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Queue from "effect/Queue"
+import { join, resolve } from "node:path"
+import { DriftError, fromCause } from "./DriftError.js"
+import type { ScanOptions, ScanResult } from "./DriftRuntime.js"
+import { DriftRuntime } from "./DriftRuntime.js"
+import * as Stages from "./internal/stages.js"
+
+export { DriftError } from "./DriftError.js"
+
+export interface InitializeOptions {
+  /** The project's root directory. */
+  readonly root: string
+  /** The database file. Default: `.drift/drift.db` below the root. */
+  readonly db?: string
+}
+
+export interface DriftScanOptions extends Omit<ScanOptions, "until"> {
+  /** Called with every event of the scan, in order. What it throws is logged and disturbs nothing. */
+  readonly onEvent?: (event: DriftEvent) => void
+}
+
+/** The runtime behind the functions of this module, for callers that run effects of their own in it. */
+export type Runtime = ManagedRuntime.ManagedRuntime<DriftRuntime | Storage, never>
+
+interface Open {
+  readonly _tag: "Open"
+  readonly root: string
+  readonly db: string
+  readonly runtime: Runtime
+  /** Settles when the database is open. */
+  readonly ready: Promise<Runtime>
+  isReady: boolean
+  /** Stops each running scan. */
+  readonly stops: Set<() => void>
+  /** Settle when the running scans have ended. */
+  readonly scans: Set<Promise<unknown>>
+}
+
+type State = Open | { readonly _tag: "Never" } | { readonly _tag: "ShutDown"; readonly closed: Promise<void> }
+
+let state: State = { _tag: "Never" }
+
+const reject = (code: ErrorCode, message: string): Promise<never> => Promise.reject(new DriftError({ code, message }))
+
+const settle = async <A>(exit: Promise<Exit.Exit<A, CodedError>>): Promise<A> => {
+  const settled = await exit
+  if (Exit.isSuccess(settled)) return settled.value
+  throw fromCause(settled.cause)
+}
+
+/**
+ * Opens the project and its database, creating it when needed; all or nothing. Again with equal options it gives the same
+ * runtime, with others it rejects with `ALREADY_INITIALIZED`. Works again after `driftShutdown`.
+ */
+export const driftInitialize = (options: InitializeOptions): Promise<Runtime> => {
+  if (typeof options?.root !== "string" || options.root === "") {
+    return reject("INVALID_ARGUMENT", "driftInitialize needs `root`, the path of the project")
+  }
+  if (options.db !== undefined && (typeof options.db !== "string" || options.db === "")) {
+    return reject("INVALID_ARGUMENT", "`db` must be the path of a file")
+  }
+  const root = resolve(options.root)
+  const db = options.db === undefined ? join(root, ".drift", "drift.db") : resolve(options.db)
+  const before = state
+  if (before._tag === "Open") {
+    return before.root === root && before.db === db
+      ? before.ready
+      : reject("ALREADY_INITIALIZED", `Drift is already initialized for ${before.root} with ${before.db}`)
+  }
+  const runtime: ManagedRuntime.ManagedRuntime<DriftRuntime | Scanner | Storage, never> = ManagedRuntime.make(
+    DriftRuntime.layer({ root, db }).pipe(Layer.provideMerge(Stages.layer({ root, db })))
+  )
+  const build = async (): Promise<Runtime> => {
+    if (before._tag === "ShutDown") await before.closed
+    try {
+      await settle(runtime.runPromiseExit(verify(root)))
+      open.isReady = true
+      return runtime
+    } catch (error) {
+      if (state === open) state = before
+      throw error
+    }
+  }
+  const open: Open = {
+    _tag: "Open",
+    root,
+    db,
+    runtime,
+    isReady: false,
+    stops: new Set(),
+    scans: new Set(),
+    get ready() {
+      return ready
+    }
+  }
+  state = open
+  const ready = build()
+  return ready
+}
+
+/** What is wrong with the root or the database is better said now than by the first scan. */
+const verify = (root: string) =>
+  Effect.gen(function* () {
+    yield* (yield* Scanner).check(root)
+    yield* (yield* Storage).loadIndex
+  })
+
+/** Whether a project is open. */
+export const driftIsInitialized = (): boolean => state._tag === "Open" && state.isReady
+
+/**
+ * Scans the project: see `DriftRuntime.scan`. A scan that is cancelled resolves with status `partial` or `cancelled`.
+ * Rejects with `RUNTIME_NOT_INITIALIZED` before any `driftInitialize` and with `SCAN_ERROR` after `driftShutdown`.
+ */
+export const driftScan = (options: DriftScanOptions = {}): Promise<ScanResult> => {
+  if (state._tag === "ShutDown") {
+    return reject("SCAN_ERROR", "Drift is shut down; call driftInitialize() to scan again")
+  }
+  if (state._tag === "Never") return notInitialized("driftScan")
+  const wrong = wrongOption(options)
+  if (wrong !== undefined) return reject("INVALID_ARGUMENT", wrong)
+  const { runtime, scans, stops } = state
+  const stop = Deferred.unsafeMake<void>(FiberId.none)
+  const cancel = () => Deferred.unsafeDone(stop, Effect.void)
+  const { onEvent, ...scanOptions } = options
+  const scan = Effect.flatMap(DriftRuntime, (drift) => {
+    const run = drift.scan({ ...scanOptions, until: Deferred.await(stop) })
+    return onEvent === undefined ? run : reporting(drift, run, onEvent)
+  })
+  stops.add(cancel)
+  const running = settle(runtime.runPromiseExit(scan)).finally(() => {
+    stops.delete(cancel)
+    scans.delete(running)
+  })
+  scans.add(running)
+  return running
+}
+
+/** Runs the scan and hands its events to the handler, the last one before the scan is over for the caller. */
+const reporting = <A, E>(
+  drift: Effect.Effect.Success<typeof DriftRuntime>,
+  run: Effect.Effect<A, E>,
+  onEvent: (event: DriftEvent) => void
+): Effect.Effect<A, E> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const events = yield* drift.subscribe
+      const handle = (event: DriftEvent) =>
+        Effect.try(() => onEvent(event)).pipe(
+          Effect.catchAll((error) => Effect.logWarning("An event handler threw", error.cause))
+        )
+      const fiber = yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(events), handle)))
+      const exit = yield* Effect.exit(run)
+      yield* Fiber.interrupt(fiber)
+      yield* Effect.forEach(yield* Queue.takeAll(events), handle)
+      return yield* exit
+    })
+  )
+
+/** Stops running scans, keeping what they have stored; their promises resolve. Does nothing when none runs. */
+export const driftCancelScan = (): void => {
+  if (state._tag === "Open") for (const stop of state.stops) stop()
+}
+
+/** The last scans, newest first. */
+export const driftScanHistory = async (limit = 20): Promise<ReadonlyArray<Row<"scans">>> => {
+  if (state._tag !== "Open") return notInitialized("driftScanHistory")
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    return reject("INVALID_ARGUMENT", "The limit must be a whole number from 1")
+  }
+  return settle(state.runtime.runPromiseExit(Effect.flatMap(Storage, (storage) => storage.scans(limit))))
+}
+
+/**
+ * Stops running scans, writes what is pending and closes the database. Does nothing when there is nothing to shut down.
+ */
+export const driftShutdown = (): Promise<void> => {
+  if (state._tag === "Never") return Promise.resolve()
+  if (state._tag === "ShutDown") return state.closed
+  const { ready, runtime, scans } = state
+  driftCancelScan()
+  const close = async () => {
+    await Promise.allSettled([ready, ...scans])
+    await runtime.dispose()
+  }
+  const closed = close()
+  state = { _tag: "ShutDown", closed }
+  return closed
+}
+
+const notInitialized = (name: string): Promise<never> =>
+  reject("RUNTIME_NOT_INITIALIZED", `Call driftInitialize() before ${name}()`)
+
+const isListOfStrings = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each === "string" && each !== "")
+
+/** Callers without types get an answer too. Unknown options are ignored. */
+const wrongOption = (options: DriftScanOptions): string | undefined => {
+  if (typeof options !== "object" || options === null) return "The options of driftScan must be an object"
+  for (const name of ["scopes", "include", "exclude"] as const) {
+    if (options[name] !== undefined && !isListOfStrings(options[name])) return `\`${name}\` must be a list of strings`
+  }
+  for (const name of ["force", "parse", "dryRun"] as const) {
+    if (options[name] !== undefined && typeof options[name] !== "boolean") return `\`${name}\` must be true or false`
+  }
+  const { maxFileSize, onEvent } = options
+  if (maxFileSize !== undefined && (!Number.isSafeInteger(maxFileSize) || maxFileSize < 1)) {
+    return "`maxFileSize` must be a whole number of bytes from 1"
+  }
+  if (onEvent !== undefined && typeof onEvent !== "function") return "`onEvent` must be a function"
+  return undefined
+}
