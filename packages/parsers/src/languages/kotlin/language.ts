@@ -1,0 +1,37 @@
+/**
+ * Kotlin. What has no visibility written is public; what is declared in a function is seen nowhere else.
+ */
+import type { Visibility } from "@drift/core/ParseResult"
+import type { Declaration } from "../../Language.js"
+import { defineLanguage, unquote } from "../../Language.js"
+
+const VISIBILITIES: ReadonlyArray<Visibility> = ["public", "protected", "private", "internal"]
+
+const visibilityOf = ({ modifiers, within }: Declaration): Visibility => {
+  if (within === "function") return "private"
+  // An accessor's own modifier stands after those of its property.
+  const written = modifiers.filter((modifier) => (VISIBILITIES as ReadonlyArray<string>).includes(modifier)).at(-1)
+  return VISIBILITIES.find((visibility) => visibility === written) ?? "public"
+}
+
+export const kotlin = defineLanguage({
+  id: "kotlin",
+  grammars: [
+    { variant: "kotlin", load: () => import("@tree-sitter-grammars/tree-sitter-kotlin").then((module) => module.default) }
+  ],
+  accessorsNeedBody: true,
+  // The keyword stands for the name of a companion object without one.
+  name: (text) => (text === "object" ? "Companion" : unquote(text)),
+  describe: (declaration) => {
+    const { family, hasBody, modifiers, ownerKind, within } = declaration
+    const visibility = visibilityOf(declaration)
+    const access = { visibility, isExported: visibility === "public" && within !== "function" }
+    const isAbstract = modifiers.includes("abstract")
+    if (family === "type") return { ...access, isAbstract: isAbstract || modifiers.includes("sealed") }
+    return {
+      ...access,
+      isAsync: modifiers.includes("suspend"),
+      isAbstract: isAbstract || (ownerKind === "interface" && !hasBody)
+    }
+  }
+})
