@@ -29,7 +29,10 @@ export interface ScanRequest {
   readonly previous: FileIndex
   /** Skip the mtime shortcut and hash every file. Default: false. */
   readonly force?: boolean
-  /** gitignore-style globs; when given, only files that match one are seen. A filter after the ignore rules. */
+  /**
+   * gitignore-style globs; when given, only files are seen that match one, or are inside a directory that does. A filter
+   * after the ignore rules.
+   */
   readonly include?: ReadonlyArray<string>
   /** gitignore-style patterns relative to the root, of the highest rank. */
   readonly exclude?: ReadonlyArray<string>
@@ -39,12 +42,16 @@ export interface ScanRequest {
 
 /** One file, with what the caller needs to act on it. */
 export interface ScannedFile {
+  /**
+   * An unchanged file with a language but without an outcome is to be parsed: it could not be read last time, or its
+   * language was not known.
+   */
   readonly entry: ScanEntry
   /** Where its bytes are. */
   readonly source: Source
   /** Its mtime is not older than the start of this scan (10 ms margin): the next scan must hash it again. */
   readonly racy: boolean
-  /** Unchanged in content, but size, mtime, language or the racy mark differ from what the index holds. */
+  /** Unchanged in content, but size, mtime, language, outcome or the racy mark differ from what the index holds. */
   readonly stale: boolean
   /** Why it could not be read; the entry's outcome is then `failed`. */
   readonly problem?: FileProblem
@@ -59,7 +66,7 @@ export type ScanStep =
       readonly _tag: "Finished"
       /** Sorted. Files of the scopes that the index knows and the tree has no more. */
       readonly removed: ReadonlyArray<string>
-      /** Directories that could not be read; what the index knows below them is not removed. */
+      /** Directories that could not be read (what the index knows below them is not removed); names that are no UTF-8. */
       readonly problems: ReadonlyArray<FileProblem>
       readonly stats: ScanStats
     }

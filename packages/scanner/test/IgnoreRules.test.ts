@@ -58,6 +58,10 @@ const TABLE: ReadonlyArray<readonly [patterns: string, path: string, ignored: bo
   ["[]]", "]", true],
   ["[[:digit:]]", "7", true],
   ["[[:digit:]]", "d", false],
+  ["[[:]x", ":x", true],
+  ["[[:]x", "[x", true],
+  ["/f[!a]o", "f/o", false],
+  ["/f[.-0]o", "f/o", false],
   // escapes, spaces, comments, line ends
   ["\\#foo", "#foo", true],
   ["#foo", "#foo", false],
@@ -76,6 +80,10 @@ const TABLE: ReadonlyArray<readonly [patterns: string, path: string, ignored: bo
   ["!keep.js\n*.js", "keep.js", true],
   ["foo\n!foo/", "foo", true],
   ["foo\n!foo/", "foo/", false],
+  ["*.test.js\n!x.test.js", "x.test.js", false],
+  ["fo*\n!/foo", "foo", false],
+  ["!fo*\n/foo", "foo", true],
+  ["fo*\n!fo/", "fo", true],
   // bytes: `?` is one of them, as in git
   ["?", "é", false],
   ["??", "é", true],

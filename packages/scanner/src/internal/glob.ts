@@ -1,5 +1,6 @@
 /**
- * One gitignore glob, matched as git matches it: byte by byte.
+ * One gitignore glob, matched as git matches it: byte by byte. (The regular expressions of the npm package `ignore` differ
+ * from git on bytes, named classes, escapes and `**`, and are asked about parents too, which spoils ranks.)
  *
  * Patterns and texts are binary strings (one character per UTF-8 byte), so `?` is one byte as in git. Matching keeps one
  * way back per kind of star, never a tree of them: its time is bounded by a small power of the lengths whatever the

@@ -172,7 +172,9 @@ export class Walk {
           driftignore ||= entry.name === ".driftignore"
           gitignore ||= entry.name === ".gitignore"
         }
-        entries.push({ ...entry, key: entry.kind === "directory" ? `${entry.name}/` : entry.name })
+        const { invalid, kind, name } = entry
+        const key = kind === "directory" ? `${name}/` : name
+        entries.push(invalid === undefined ? { name, kind, key } : { name, kind, key, invalid })
       }
     }
     const prefix = path === "" ? "" : `${path}/`
@@ -254,6 +256,9 @@ export class Walk {
     } catch {
       return false
     }
-    return commonDir === this.#rootRepository?.commonDir || commonDir.startsWith(`${this.#realRoot}/`)
+    return (
+      commonDir === this.#rootRepository?.commonDir ||
+      commonDir.startsWith(this.#realRoot === "/" ? "/" : `${this.#realRoot}/`)
+    )
   }
 }
