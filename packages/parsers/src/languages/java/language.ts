@@ -26,7 +26,10 @@ export const java = defineLanguage({
       isExported: visibility === "public",
       ...(kind === "interface" || kind === "annotation"
         ? {}
-        : { isAbstract: modifiers.includes("abstract") || (family === "callable" && !hasBody && inInterface(declaration)) }),
+        : {
+            isAbstract:
+              modifiers.includes("abstract") || (family === "callable" && !hasBody && inInterface(declaration))
+          }),
       isStatic: modifiers.includes("static")
     }
   }

@@ -1,8 +1,9 @@
 /** JavaScript, JSX included. */
 import { defineLanguage } from "../../Language.js"
-import { describe } from "../ecmascript/describe.js"
+import { ecmascript } from "../ecmascript/ecmascript.js"
 
 export const javascript = defineLanguage({
+  ...ecmascript,
   id: "javascript",
   grammars: [
     {
@@ -10,8 +11,5 @@ export const javascript = defineLanguage({
       load: () => import("tree-sitter-javascript").then((module) => module.default),
       queries: ["ecmascript", "javascript"]
     }
-  ],
-  describe,
-  constructorNames: new Set(["constructor"]),
-  importCalls: { require: "require", import: "dynamic" }
+  ]
 })

@@ -1,10 +1,11 @@
 /** TypeScript. JSX needs a grammar of its own, because `<T>x` is a type assertion without it. */
-import { defineLanguage } from "../../Language.js"
-import { describe } from "../ecmascript/describe.js"
+import { defineLanguage, unquote } from "../../Language.js"
+import { ecmascript } from "../ecmascript/ecmascript.js"
 
 const queries = ["ecmascript", "typescript"]
 
 export const typescript = defineLanguage({
+  ...ecmascript,
   id: "typescript",
   grammars: [
     {
@@ -19,7 +20,5 @@ export const typescript = defineLanguage({
       queries
     }
   ],
-  describe,
-  constructorNames: new Set(["constructor"]),
-  importCalls: { require: "require", import: "dynamic" }
+  importSource: (text) => unquote(text.replace(/^import\s+[^=]*=\s*|\s*;$/g, ""))
 })

@@ -99,13 +99,13 @@
 (public_field_definition (accessibility_modifier) @modifier)
 (public_field_definition "static" @modifier)
 
-; `import x = require("y")` is an import of the whole module, `import x = A.B` one of a name. The local name of the latter
-; has no field that tells it from the imported one; the last of the two is the imported one.
 (import_statement "type" @import.type)
+; `import x = require("y")` is an import of the whole module.
 (import_require_clause source: (string) @import.source)
 (import_require_clause (identifier) @import.namespace)
+; `import x = A.B` has no fields: `importSource` takes the imported name out of the statement.
 (import_alias) @import
-(import_alias [(identifier) (nested_identifier)] @import.source)
+(import_alias) @import.source
 
 (export_statement "type" @export.type)
 (export_statement declaration: (class_declaration name: (type_identifier) @export.name))

@@ -1,0 +1,287 @@
+import { assert, describe, it } from "vitest"
+import { typescript } from "../../src/languages/typescript/language.js"
+import { check } from "../check.js"
+
+describe("TypeScript", () => {
+  it("functions, overloads and ambient functions", () =>
+    check(
+      typescript,
+      `
+export function parse(text: string): number
+//              ^^^^^ function name=parse has_body=0 is_exported=1 start_line=2
+export function parse<T>(text: T, strict?: boolean): asserts text is T {}
+//              ^^^^^ function name=parse kind=function has_body=1 visibility=public is_exported=1
+declare function ambient(this: Window): void
+//               ^^^^^^^ function name=ambient has_body=0 is_exported=0
+export const arrow = async <T,>(x: T): Promise<T> => x
+//           ^^^^^ function name=arrow kind=function is_async=1 is_exported=1
+const typed: (x: number) => void = function () {}
+//    ^^^^^ function name=typed
+const asserted = (() => {}) as Handler, cast = <Handler>(() => {})
+object!.member = () => {}
+//      ^^^^^^ function name=member
+const satisfied = (() => {}) satisfies Handler
+`
+    ))
+
+  it("members of classes", () =>
+    check(
+      typescript,
+      `
+abstract class Base<T> extends Other<T> implements One, Two {
+//             ^^^^ class name=Base kind=class is_abstract=1 is_exported=0 start_line=2
+  private readonly handler = async () => {}
+//                 ^^^^^^^ function name=handler kind=method owner=Base visibility=private is_async=1 is_static=0
+  protected static override create = function () {}
+//                          ^^^^^^ function name=create visibility=protected is_static=1
+  declare field: string
+  accessor value = 1
+  constructor(name: string)
+//^^^^^^^^^^^ function name=constructor kind=constructor owner=Base has_body=0
+  protected constructor(private name: string, public other = () => {}) { super() }
+//          ^^^^^^^^^^^ function name=constructor kind=constructor visibility=protected has_body=1
+  abstract run(): void
+//         ^^^ function name=run kind=method has_body=0 is_abstract=1 visibility=public
+  protected abstract get size(): number
+//                       ^^^^ function name=size kind=getter has_body=0 is_abstract=1 visibility=protected
+  private abstract set size(value: number)
+//                     ^^^^ function name=size kind=setter visibility=private
+  overloaded(): void
+//^^^^^^^^^^ function name=overloaded has_body=0 is_abstract=0
+  public overloaded(x?: number) {}
+//       ^^^^^^^^^^ function name=overloaded has_body=1 visibility=public
+  static async *stream<T>(this: Base<T>) {}
+//              ^^^^^^ function name=stream is_static=1 is_async=1 is_generator=1
+  #own() {}
+//^^^^ function name=#own visibility=private
+  optional?(): void
+//^^^^^^^^ function name=optional has_body=0
+  "quoted"() {}
+//^^^^^^^^ function name=quoted
+  [Symbol.iterator]() {}
+//^^^^^^^^^^^^^^^^^ function name=[Symbol.iterator]
+  get() {}
+//^^^ function name=get kind=method
+}
+`
+    ))
+
+  it("types of every kind", () =>
+    check(
+      typescript,
+      `
+export interface Store<K extends string, V> extends Base<K>, Other { }
+//               ^^^^^ class name=Store kind=interface is_exported=1 is_abstract=null visibility=null
+export const enum Color { Red = 1, Green = compute() }
+//                ^^^^^ class name=Color kind=enum is_exported=1
+type Union = | A | B
+//   ^^^^^ class name=Union kind=alias is_exported=0
+declare class Ambient { method(): void }
+//            ^^^^^^^ class name=Ambient kind=class
+export default interface Main { }
+//                       ^^^^ class name=Main kind=interface is_exported=1
+const Mixed = class Own<T> extends Base { }
+//    ^^^^^ class name=Mixed
+function local() { type Inside = number }
+//                      ^^^^^^ class name=Inside owner=local qualified_name=local.Inside
+export { Union as Renamed }
+`.replace("is_exported=0", "is_exported=1")
+    ))
+
+  it("signatures of named types are methods; those of nameless type literals are nothing's", () =>
+    check(
+      typescript,
+      `
+interface Reader {
+  read(): string
+//^^^^ function name=read kind=method owner=Reader has_body=0 visibility=public
+  read<T>(as: T): T
+//^^^^ function name=read
+  get size(): number
+//    ^^^^ function name=size kind=getter has_body=0
+  set size(value: number)
+//    ^^^^ function name=size kind=setter
+  readonly optional?(): void
+//         ^^^^^^^^ function name=optional
+  [Symbol.iterator](): Iterator<string>
+//^^^^^^^^^^^^^^^^^ function name=[Symbol.iterator]
+  property: () => void
+  (call: string): void
+  new (construct: string): Reader
+  nested: { inner(): void }
+}
+type Literal = { method(): void; property: () => void; get x(): number }
+//               ^^^^^^ function name=method kind=method owner=Literal
+//                                                         ^ function name=x kind=getter owner=Literal
+function takes(options: { done(): void }) {}
+//       ^^^^^ function name=takes has_body=1
+let variable: { done(): void }
+`
+    ))
+
+  it("namespaces, modules and global augmentations", () =>
+    check(
+      typescript,
+      `
+namespace Outer.Middle {
+  export namespace Inner { export function deep() {} }
+//                                         ^^^^ function name=deep namespace=Outer.Middle.Inner qualified_name=deep owner=null is_exported=1
+  class Item {}
+//      ^^^^ class name=Item namespace=Outer.Middle qualified_name=Item
+}
+declare module "plugin" { export interface Options {} }
+//                                         ^^^^^^^ class name=Options namespace=plugin
+declare module "*.svg"
+declare global { interface Window { extra(): void } }
+//                         ^^^^^^ class name=Window namespace=null
+//                                  ^^^^^ function name=extra owner=Window namespace=null
+function outside() {}
+//       ^^^^^^^ function name=outside namespace=null
+`
+    ))
+
+  it("imports of every form", () =>
+    check(
+      typescript,
+      `
+   import type { A, B as C } from "types"
+// ^^^^^^ import kind=import source=types is_type_only=1 specifiers=[{"name":"A"},{"name":"B","alias":"C"}]
+   import type Main from "main"
+// ^^^^^^ import source=main is_type_only=1 specifiers=[{"name":"default","alias":"Main"}]
+   import { type D, e } from "mixed"
+// ^^^^^^ import source=mixed is_type_only=0 specifiers=[{"name":"D"},{"name":"e"}]
+   import type, { type as kind } from "odd"
+// ^^^^^^ import source=odd is_type_only=0 specifiers=[{"name":"default","alias":"type"},{"name":"type","alias":"kind"}]
+   import legacy = require("legacy")
+// ^^^^^^ import kind=import source=legacy specifiers=[{"name":"*","alias":"legacy"}]
+   import type only = require("only")
+// ^^^^^^ import source=only is_type_only=1
+   import Short = Outer.Middle.Item
+// ^^^^^^ import source=Outer.Middle.Item
+   import Plain = Outer;
+// ^^^^^^ import source=Outer
+   const lazy = await import("lazy")
+//                    ^^^^^^ import kind=dynamic source=lazy
+`
+    ))
+
+  it("exports of every form", () =>
+    check(
+      typescript,
+      `
+export type { A, B as C } from "types"
+//            ^ export name=A is_type_only=1 source=types
+//               ^ export name=C is_type_only=1
+export abstract class Base {}
+//                    ^^^^ export name=Base is_type_only=0
+export interface Shape {}
+//               ^^^^^ export name=Shape
+export enum Color {}
+//          ^^^^^ export name=Color
+export type Alias = string
+//          ^^^^^ export name=Alias is_type_only=0
+export declare const ambient: string
+//                   ^^^^^^^ export name=ambient
+export declare function declared(): void
+//                      ^^^^^^^^ export name=declared
+export namespace Outer.Inner {}
+//               ^^^^^ export name=Outer
+`
+    ))
+
+  it("export = stands for the module", async () => {
+    const { exports, functions } = await check(typescript, "function main() {}\nexport = main")
+    assert.deepStrictEqual(
+      exports.map((row) => [row.name, row.isDefault, row.line]),
+      [["default", true, 2]]
+    )
+    assert.strictEqual(functions[0]?.isExported, true)
+  })
+
+  it("decorators are calls when written as calls, and belong to the extent", () =>
+    check(
+      typescript,
+      `
+ @Component({ selector: "app" })
+//^^^^^^^^^ call callee_name=Component argument_count=1 caller=null
+export class App {
+//           ^^^ class name=App start_line=2 is_exported=1
+  @Input() name: string
+// ^^^^^ call callee_name=Input caller=null
+  @HostListener("click", ["$event"])
+// ^^^^^^^^^^^^ call callee_name=HostListener argument_count=2 caller=null
+  @readonly
+  onClick(@Inject(TOKEN) token: string) { save() }
+//^^^^^^^ function name=onClick start_line=8 end_line=11
+//         ^^^^^^ call callee_name=Inject caller=App.onClick
+//                                        ^^^^ call callee_name=save caller=App.onClick
+}
+`,
+      { allCalls: true }
+    ))
+
+  it("calls with type arguments and non-null assertions", () =>
+    check(
+      typescript,
+      `
+  create<string>(1)
+//^^^^^^ call callee_name=create argument_count=1
+  maybe!()
+//^^^^^ call callee_name=maybe receiver=null
+  this.member!(1)
+//     ^^^^^^ call callee_name=member receiver=this
+  new Map<string, number>([])
+//    ^^^ call callee_name=Map is_new=1 argument_count=1
+  optional?.<string>(1)
+//^^^^^^^^ call callee_name=optional
+  const result = await (first as Second).third<T>()
+//                                       ^^^^^ call callee_name=third is_await=1 receiver="(first as Second)"
+  await fourth<T>(five<T>(), !six.seven<T>(), 8 + nine<T>())
+//      ^^^^^^ call callee_name=fourth is_await=1 argument_count=3
+//                ^^^^ call callee_name=five is_await=0
+//                                ^^^^^ call callee_name=seven receiver=six
+//                                                ^^^^ call callee_name=nine receiver=null
+`,
+      { allCalls: true }
+    ))
+
+  it("an import in a type is neither call nor import", async () => {
+    const result = await check(
+      typescript,
+      `
+let a: import("x").A
+type B = typeof import("x") | import("y").B.C
+function f(x: Promise<import("z").Z>): import("z").D & { e: import("z").E } {}
+declare const g: new () => import("h").H
+let [t]: [import("t").T]
+`
+    )
+    assert.deepStrictEqual(result.callSites, [])
+    assert.deepStrictEqual(result.imports, [])
+  })
+
+  it("only tsx has JSX, only ts has type assertions", async () => {
+    const assertion = "const x = <Handler>(() => {})"
+    const element = "const View = () => <List<Item> items={load()}>{}</List>"
+    await check(typescript, assertion, { path: "a.ts" })
+    await check(typescript, assertion, { path: "a.mts" })
+    const { callSites, functions } = await check(typescript, element, { path: "a.TSX" })
+    assert.deepStrictEqual(
+      functions.map((row) => row.name),
+      ["View"]
+    )
+    assert.deepStrictEqual(
+      callSites.map((row) => [row.calleeName, row.caller]),
+      [["load", "View"]]
+    )
+  })
+
+  it.each([
+    ["src/services/auth.ts", "src/services/auth"],
+    ["src/view.TSX", "src/view"],
+    ["types/index.d.ts", "types/index"]
+  ])("the namespace of %s is its path without the extension", async (path, expected) => {
+    const { namespace } = await check(typescript, "", { path })
+    assert.strictEqual(namespace, expected)
+  })
+})
