@@ -4,6 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { execFileSync } from "node:child_process"
 import * as fs from "node:fs"
+import { fileURLToPath } from "node:url"
 import { DEFAULT_IGNORES } from "../src/IgnoreRules.js"
 import { indexOf, NO_GIT, scan, temporaryDirectory, write } from "./support.js"
 
@@ -147,6 +148,16 @@ describe("what is found", () => {
 })
 
 describe("what is ignored", () => {
+  it.scopedLive("the fixture of nested ignore files shows exactly the files listed beside it", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      const fixture = fileURLToPath(new URL("../../../test-fixtures/ignore-tree", import.meta.url))
+      fs.cpSync(`${fixture}/repo`, `${root}/repo`, { recursive: true })
+      const expected = fs.readFileSync(`${fixture}/expected.txt`, "utf8").trimEnd().split("\n")
+      assert.deepStrictEqual((yield* scan(`${root}/repo`)).paths, expected)
+    })
+  )
+
   it.scopedLive("directories with the 18 default names, counted once each; files with these names are kept", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
