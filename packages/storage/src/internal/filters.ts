@@ -28,7 +28,8 @@ export const inapplicable = (view: FactView, filter: Filter): StorageError | und
   return undefined
 }
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
+const escapeInClass = (text: string): string => text.replace(/[\\^[\]-]/g, "\\$&")
 
 /** The test of SQLite's GLOB: `*`, `?` and `[...]` with ranges and `^`, over the whole text, case-sensitive. */
 export const globTest = (pattern: string): ((text: string) => boolean) => {
@@ -58,9 +59,9 @@ const ranges = (characters: ReadonlyArray<string>): string => {
     const from = characters[i]!
     const to = characters[i + 2]
     if (characters[i + 1] === "-" && to !== undefined) {
-      if (from.codePointAt(0)! <= to.codePointAt(0)!) source += `${escape(from)}-${escape(to)}`
+      if (from.codePointAt(0)! <= to.codePointAt(0)!) source += `${escapeInClass(from)}-${escapeInClass(to)}`
       i += 2
-    } else source += escape(from)
+    } else source += escapeInClass(from)
   }
   return source
 }

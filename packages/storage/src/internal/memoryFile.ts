@@ -4,7 +4,7 @@ import type { DecodedFile, FactBatchDecoder, FactKind, FactValue } from "@drift/
 import { FACT_COLUMNS, FACT_KINDS } from "@drift/core/FactBatch"
 import type { FileRow } from "@drift/core/FactBatch"
 import type { IndexedFile } from "@drift/core/FileIndex"
-import type { Row } from "@drift/core/Views"
+import { type Row, VIEWS } from "@drift/core/Views"
 
 export interface MemoryFile {
   readonly indexed: IndexedFile
@@ -29,14 +29,12 @@ const indexedOf = (row: FileRow): IndexedFile => ({
 
 /** A decoded fact as its view shows it. */
 const viewRow = (kind: FactKind, file: string, values: ReadonlyArray<FactValue>): unknown => {
-  const row: Record<string, FactValue> = { file }
-  Object.keys(FACT_COLUMNS[kind]).forEach((column, i) => {
-    row[column] = values[i] ?? null
-  })
-  if (kind === "functions" || kind === "classes") {
-    row["qualified_name"] = row["owner"] === null ? row["name"]! : `${String(row["owner"])}.${String(row["name"])}`
-  }
-  return row
+  const known = new Map<string, FactValue>(Object.keys(FACT_COLUMNS[kind]).map((column, i) => [column, values[i]!]))
+  known.set("file", file)
+  const owner = known.get("owner") ?? null
+  const name = known.get("name") ?? null
+  known.set("qualified_name", owner === null ? name : `${String(owner)}.${String(name)}`)
+  return Object.fromEntries(Object.keys(VIEWS[kind]).map((column) => [column, known.get(column) ?? null]))
 }
 
 /** Reads the facts of the file that the decoder has just reached. */

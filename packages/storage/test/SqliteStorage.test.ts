@@ -1,0 +1,4 @@
+import { contract } from "./contract.js"
+import { temporaryStorage } from "./temporary.js"
+
+contract("sqlite", temporaryStorage)

@@ -1,0 +1,657 @@
+/** What every backend of `Storage` must do. */
+import type { FileFacts } from "@drift/core/FactBatch"
+import { compareUtf8 } from "@drift/core/Text"
+import { presentRow, type FactView } from "@drift/core/Views"
+import { assert, describe, it } from "@effect/vitest"
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Layer from "effect/Layer"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { Filter, ScanRecord, ScanSession, StorageError } from "@drift/storage/Storage"
+import { Storage } from "@drift/storage/Storage"
+import { batch, callSite, exportInfo, facts, fileRow, functionInfo, importInfo, rich, sampleFacts } from "./samples.js"
+
+export const record = (overrides: Partial<ScanRecord> = {}): ScanRecord => ({
+  status: "complete",
+  total: 1,
+  added: 1,
+  modified: 0,
+  removed: 0,
+  unchanged: 0,
+  failed: 0,
+  durationMs: 12.4,
+  ...overrides
+})
+
+/** A whole scan. */
+export const scan = (body: (session: ScanSession) => Effect.Effect<unknown, StorageError>) =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const storage = yield* Storage
+      const session = yield* storage.openScan("/root")
+      yield* body(session)
+      yield* session.complete(record())
+    })
+  )
+
+export const put = (...files: ReadonlyArray<FileFacts>) => scan((session) => session.put(batch(...files)))
+
+export const dump = Effect.gen(function* () {
+  const storage = yield* Storage
+  return Chunk.toReadonlyArray(yield* Stream.runCollect(storage.canonicalDump))
+})
+
+const all = <V extends FactView>(view: V, filter: Filter = {}) =>
+  Effect.gen(function* () {
+    const storage = yield* Storage
+    return (yield* storage.list({ view, filter, limit: 10_000 })).items
+  })
+
+const names = (filter: Filter) =>
+  Effect.map(all("functions", filter), (rows) => rows.map((row) => `${row.file}:${row.qualified_name}`))
+
+/** `layer` makes an empty storage each time it is built. */
+export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void => {
+  const check = (title: string, body: Effect.Effect<void, unknown, Storage | Scope.Scope>) =>
+    it.scoped(title, () => Effect.provide(body, layer))
+
+  describe(`Storage (${name})`, () => {
+    check(
+      "shows every column of every fact",
+      Effect.gen(function* () {
+        yield* put(rich("src/repo.ts"))
+        const [file] = (yield* all("files")).map((row) => presentRow("files", row))
+        assert.deepStrictEqual(
+          { ...file, last_scanned_at: null },
+          {
+            path: "src/repo.ts",
+            language: "typescript",
+            namespace: "app.core",
+            file_size: 120,
+            content_hash: "0123456789abcdef",
+            mtime_secs: 1_700_000_000,
+            mtime_nanos: 123_456_789,
+            outcome: "parsed",
+            facts_version: 1,
+            encoding: "utf-8",
+            function_count: 4,
+            class_count: 2,
+            error_count: 2,
+            error_ranges: [[3, 1, 3, 9]],
+            error_code: null,
+            error: null,
+            last_scanned_at: null
+          }
+        )
+        const functions = (yield* all("functions")).map((row) => presentRow("functions", row))
+        assert.deepStrictEqual(functions[1], {
+          file: "src/repo.ts",
+          name: "find",
+          qualified_name: "Repo.find",
+          kind: "method",
+          owner: "Repo",
+          namespace: null,
+          line: 9,
+          column: 10,
+          start_line: 9,
+          end_line: 10,
+          start_byte: 90,
+          end_byte: 99,
+          visibility: "protected",
+          is_exported: true,
+          is_async: true,
+          is_generator: false,
+          is_abstract: false,
+          is_static: true,
+          has_body: false,
+          parameter_count: 2,
+          parameters: [
+            { name: "id", type: "string" },
+            { name: "größe", default: "'é\"\\'", rest: true, optional: false }
+          ],
+          generics: [{ name: "T", bounds: ["A", 'B<"x">'] }],
+          return_type: "Promise<T>",
+          decorators: [{ name: "Get", arguments: [{ value: "'/:id'" }], text: "@Get('/:id')" }],
+          doc: "Finds.\nMore 𝒹oc 👩‍👩‍👧",
+          body_hash: "ffffffffffffffff",
+          signature_hash: "0000000000000001"
+        })
+        assert.strictEqual(functions[0]!["visibility"], null)
+        assert.strictEqual(functions[0]!["parameters"], null)
+        assert.strictEqual(functions[2]!["qualified_name"], "größe𝒳")
+        assert.strictEqual(functions[2]!["doc"], "")
+        const [repo, inner] = (yield* all("classes")).map((row) => presentRow("classes", row))
+        assert.strictEqual(repo!["kind"], "interface")
+        assert.strictEqual(repo!["extends"], "Base<'q'>")
+        assert.deepStrictEqual(repo!["implements"], ["A", "B"])
+        assert.strictEqual(inner!["qualified_name"], "Repo.Inner")
+        assert.strictEqual(inner!["is_abstract"], null)
+        assert.deepStrictEqual(
+          (yield* all("imports")).map((row) => [row.kind, row.source, row.specifiers, row.is_type_only]),
+          [
+            ["import", "./a'b\"c", '[{"name":"default","alias":"x"}]', 0],
+            ["require", "", "[]", 1],
+            ["dynamic", "日本語", '[{"name":"*","alias":"ns"}]', 0]
+          ]
+        )
+        assert.deepStrictEqual(
+          (yield* all("exports")).map((row) => [row.name, row.is_default, row.is_type_only, row.source]),
+          [
+            ["default", 1, 0, null],
+            ["*", 0, 1, "./other"]
+          ]
+        )
+        assert.deepStrictEqual(
+          (yield* all("call_sites")).map((row) => [
+            row.caller,
+            row.callee_name,
+            row.receiver,
+            row.argument_count,
+            row.is_await,
+            row.is_new,
+            row.line,
+            row.column
+          ]),
+          [
+            ["Repo.find", "query", "this.db", 3, 1, 0, 4, 3],
+            ["größe𝒳", "query", `${"chain().".repeat(12)}…`, 300, 0, 1, 10, 3],
+            [null, "boot", null, 0, 0, 0, 30, 3],
+            ["Repo", "init", "", 0, 0, 0, 31, 3],
+            ["Repo.Inner.[Symbol.iterator]", "step", "𝒳", 0, 0, 0, 32, 3]
+          ]
+        )
+      })
+    )
+
+    check(
+      "replaces the facts of a file and leaves those of its neighbours",
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"), rich("b.ts"))
+        yield* put(facts(fileRow("a.ts", { size: 7 }), { functions: [functionInfo("only", 1)] }))
+        assert.deepStrictEqual(
+          (yield* all("functions")).map((row) => `${row.file}:${row.name}`),
+          ["a.ts:only", "b.ts:find", "b.ts:find", "b.ts:größe𝒳", "b.ts:[Symbol.iterator]"]
+        )
+        assert.deepStrictEqual(
+          (yield* all("call_sites")).map((row) => row.file),
+          Array(5).fill("b.ts")
+        )
+        const [a] = yield* all("files")
+        assert.deepStrictEqual([a!.file_size, a!.function_count, a!.class_count], [7, 1, 0])
+      })
+    )
+
+    check(
+      "touches only size, mtime and language",
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"))
+        const before = yield* dump
+        yield* put(
+          facts(
+            fileRow("a.ts", {
+              mode: "touch",
+              language: "javascript",
+              size: 999,
+              mtimeSecs: 5,
+              mtimeNanos: 6,
+              racy: true,
+              outcome: "noLanguage",
+              factsVersion: undefined,
+              contentHash: undefined
+            })
+          )
+        )
+        const [file] = yield* all("files")
+        assert.deepStrictEqual(
+          [file!.language, file!.file_size, file!.mtime_secs, file!.mtime_nanos, file!.outcome, file!.facts_version],
+          ["javascript", 999, 5, 6, "parsed", 1]
+        )
+        assert.deepStrictEqual((yield* dump).slice(1), before.slice(1))
+        const storage = yield* Storage
+        const indexed = (yield* storage.loadIndex).get("a.ts")
+        assert.deepStrictEqual([indexed?.racy, indexed?.contentHash], [true, 0x0123456789abcdefn])
+      })
+    )
+
+    check(
+      "keeps the facts of a file that could not be read, and inserts one it never saw",
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"))
+        const failed = {
+          mode: "keep",
+          outcome: "failed",
+          errorCode: "SCAN_ERROR",
+          error: "Permission denied: x"
+        } as const
+        yield* put(
+          facts(fileRow("a.ts", { ...failed, size: 1, contentHash: undefined, factsVersion: undefined })),
+          facts(fileRow("new.ts", { ...failed, contentHash: undefined, factsVersion: 1 }))
+        )
+        assert.deepStrictEqual(
+          (yield* all("files")).map((row) => [
+            row.path,
+            row.outcome,
+            row.error_code,
+            row.error,
+            row.file_size,
+            row.facts_version,
+            row.function_count
+          ]),
+          [
+            ["a.ts", "failed", "SCAN_ERROR", "Permission denied: x", 120, 1, 4],
+            ["new.ts", "failed", "SCAN_ERROR", "Permission denied: x", 120, null, null]
+          ]
+        )
+        assert.strictEqual((yield* all("functions")).length, 4)
+        assert.deepStrictEqual(
+          (yield* dump).map((line) => JSON.parse(line).path),
+          ["a.ts", "new.ts"],
+          "facts of failed files are not dumped"
+        )
+      })
+    )
+
+    check(
+      "removes files with their facts",
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"), rich("b.ts"))
+        yield* scan((session) => session.remove(["a.ts", "unknown.ts"]))
+        for (const view of ["functions", "classes", "imports", "exports", "call_sites"] as const) {
+          assert.deepStrictEqual([...new Set((yield* all(view)).map((row) => row.file))], ["b.ts"], view)
+        }
+        assert.strictEqual((yield* (yield* Storage).loadIndex).size, 1)
+        yield* scan((session) => session.remove(["b.ts"]))
+        assert.deepStrictEqual(yield* dump, [])
+        yield* put(rich("c.ts"))
+        assert.strictEqual((yield* all("functions")).length, 4)
+      })
+    )
+
+    check(
+      "knows no counts of a file that was not parsed",
+      Effect.gen(function* () {
+        yield* put(
+          facts(
+            fileRow("LICENSE", {
+              language: undefined,
+              outcome: "noLanguage",
+              factsVersion: undefined,
+              errorCount: undefined,
+              errorRanges: undefined
+            })
+          )
+        )
+        const [file] = yield* all("files")
+        assert.deepStrictEqual(
+          [file!.language, file!.function_count, file!.class_count, file!.error_count],
+          [null, null, null, null]
+        )
+      })
+    )
+
+    check(
+      "pages in order of file and place without gaps",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const paths = ["a.ts", "a/b.ts", "a-b.ts", "ä.ts", "\uffee.ts", "𝒳.ts", "z.ts", "Z.ts"]
+        const many = paths.map((path, i) =>
+          facts(fileRow(path), {
+            functions: Array.from({ length: i }, (_, n) => functionInfo(n % 2 === 0 ? "even" : `odd${n}`, 100 - n))
+          })
+        )
+        yield* put(...many)
+        const sorted = [...paths].sort(compareUtf8)
+        const expected = sorted.flatMap((path) =>
+          Array.from({ length: paths.indexOf(path) }, (_, n) => `${path}#${100 - n}`)
+        )
+        const evens = expected.filter((key) => Number(key.split("#")[1]) % 2 === 0)
+        for (const [filter, wanted] of [
+          [{}, expected],
+          [{ name: "even" }, evens],
+          [{ name: "ev*" }, evens]
+        ] as const) {
+          for (const limit of [1, 3, 4, 28, 100]) {
+            const seen: Array<string> = []
+            let cursor: string | undefined
+            let pages = 0
+            do {
+              const page = yield* storage.list({
+                view: "functions",
+                filter,
+                limit,
+                ...(cursor === undefined ? {} : { cursor })
+              })
+              assert.isAtMost(page.items.length, limit)
+              seen.push(...page.items.map((row) => `${row.file}#${row.line}`))
+              cursor = page.nextCursor
+              pages++
+            } while (cursor !== undefined)
+            assert.deepStrictEqual(seen, wanted, JSON.stringify({ filter, limit }))
+            assert.strictEqual(pages, Math.ceil(wanted.length / limit))
+          }
+        }
+        const first = yield* storage.list({ view: "files", limit: 3 })
+        const rest = yield* storage.list({ view: "files", cursor: first.nextCursor! })
+        assert.deepStrictEqual(
+          [...first.items, ...rest.items].map((row) => row.path),
+          sorted
+        )
+        assert.isUndefined(rest.nextCursor)
+      })
+    )
+
+    check(
+      "goes on after a row that is gone",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const three = ["a.ts", "b.ts", "c.ts"].map((path) =>
+          facts(fileRow(path), { functions: [functionInfo("f", 1)] })
+        )
+        yield* put(...three)
+        const { nextCursor } = yield* storage.list({ view: "functions", limit: 2 })
+        yield* scan((session) => session.remove(["b.ts"]))
+        const rest = yield* storage.list({ view: "functions", cursor: nextCursor! })
+        assert.deepStrictEqual(
+          rest.items.map((row) => row.file),
+          ["c.ts"]
+        )
+      })
+    )
+
+    check(
+      "refuses cursors that are malformed or of another list",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* put(rich("a.ts"))
+        const { nextCursor } = yield* storage.list({ view: "functions", limit: 1 })
+        const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
+        for (const cursor of [
+          "",
+          "x",
+          "%%%",
+          encode([]),
+          encode(["functions", "asc", "a.ts"]),
+          encode(["functions", "asc", 1, "2"])
+        ]) {
+          const error = yield* Effect.flip(storage.list({ view: "functions", cursor }))
+          assert.strictEqual(error.code, "INVALID_CURSOR", cursor)
+        }
+        const foreign = yield* Effect.flip(storage.list({ view: "classes", cursor: nextCursor! }))
+        assert.strictEqual(foreign._tag, "InvalidCursor")
+        assert.include(foreign.message, "functions")
+      })
+    )
+
+    check(
+      "filters by every column it offers, exactly or by glob",
+      Effect.gen(function* () {
+        yield* put(
+          facts(fileRow("src/a.ts"), {
+            functions: [
+              functionInfo("getUser", 1),
+              functionInfo("getUser", 2, { owner: "Repo", kind: "method" }),
+              functionInfo("setUser", 3),
+              functionInfo("a*b", 4)
+            ],
+            imports: [importInfo("react", 1), importInfo("react", 2, { kind: "require" })],
+            exports: [exportInfo("getUser", 1)],
+            callSites: [
+              callSite("query", 1, { caller: "getUser" }),
+              callSite("query", 2, { caller: "Repo.getUser" }),
+              callSite("run", 3, { caller: "Elsewhere.x" }),
+              callSite("run", 4)
+            ]
+          }),
+          facts(fileRow("src/b.py", { language: "python", outcome: "parsedWithErrors" }), {
+            functions: [functionInfo("getuser", 1)],
+            callSites: [callSite("query", 9, { caller: "getUser" })]
+          })
+        )
+        const a = "src/a.ts"
+        assert.deepStrictEqual(yield* names({ name: "getUser" }), [`${a}:getUser`, `${a}:Repo.getUser`])
+        assert.deepStrictEqual(yield* names({ name: "get*" }), [
+          `${a}:getUser`,
+          `${a}:Repo.getUser`,
+          "src/b.py:getuser"
+        ])
+        assert.deepStrictEqual(yield* names({ name: "[gs]etUse?", kind: "function" }), [`${a}:getUser`, `${a}:setUser`])
+        assert.deepStrictEqual(yield* names({ name: "a[*]b" }), [`${a}:a*b`])
+        assert.deepStrictEqual(yield* names({ name: "[^a-r]*" }), [`${a}:setUser`])
+        assert.deepStrictEqual(yield* names({ name: "[" }), [])
+        assert.deepStrictEqual(yield* names({ language: "python" }), ["src/b.py:getuser"])
+        assert.deepStrictEqual(yield* names({ outcome: "parsedWithErrors" }), ["src/b.py:getuser"])
+        assert.deepStrictEqual(yield* names({ file: "*.py" }), ["src/b.py:getuser"])
+        assert.deepStrictEqual(yield* names({ file: "src/a.ts", kind: "method" }), [`${a}:Repo.getUser`])
+        assert.deepStrictEqual(yield* names({ file: "src/b.py", name: "getUser" }), [])
+        assert.deepStrictEqual(
+          (yield* all("imports", { name: "react", kind: "require" })).map((row) => row.line),
+          [2]
+        )
+        assert.deepStrictEqual(
+          (yield* all("exports", { name: "get*" })).map((row) => row.line),
+          [1]
+        )
+        assert.deepStrictEqual(
+          (yield* all("files", { name: "src/*.ts" })).map((row) => row.path),
+          [a]
+        )
+        assert.deepStrictEqual(
+          (yield* all("files", { outcome: "parsed" })).map((row) => row.path),
+          [a]
+        )
+        const lines = (filter: Filter) =>
+          Effect.map(all("call_sites", filter), (rows) => rows.map((row) => `${row.file}:${row.line}`))
+        assert.deepStrictEqual(yield* lines({ caller: "getUser" }), [`${a}:1`, "src/b.py:9"])
+        assert.deepStrictEqual(yield* lines({ caller: "Repo.getUser" }), [`${a}:2`])
+        assert.deepStrictEqual(yield* lines({ caller: "Elsewhere.x", name: "run" }), [`${a}:3`])
+        assert.deepStrictEqual(yield* lines({ caller: "Elsewhere.x", name: "r*" }), [`${a}:3`])
+        assert.deepStrictEqual(yield* lines({ caller: "Elsewhere.x", name: "query" }), [])
+        assert.deepStrictEqual(yield* lines({ caller: "*getUser", file: a }), [`${a}:1`, `${a}:2`])
+        assert.deepStrictEqual(yield* lines({ name: "query" }), [`${a}:1`, `${a}:2`, "src/b.py:9"])
+        const storage = yield* Storage
+        const error = yield* Effect.flip(storage.list({ view: "exports", filter: { kind: "import" } }))
+        assert.strictEqual(error.code, "STORAGE_ERROR")
+        assert.include(error.message, "kind")
+      })
+    )
+
+    check(
+      "adds up files by scope",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const problem = { outcome: "failed", errorCode: "SCAN_ERROR", error: "no", factsVersion: undefined } as const
+        yield* put(
+          rich("src/a.ts"),
+          rich("src/deep/b.ts"),
+          rich("src-other/c.ts"),
+          rich("src0.ts"),
+          facts(fileRow("src/x.go", { ...problem, language: "go", size: 1 })),
+          facts(fileRow("README", { language: undefined, outcome: "noLanguage", factsVersion: undefined, size: 2 }))
+        )
+        const everything = yield* storage.summary([])
+        assert.deepStrictEqual(everything, {
+          filesTotal: 6,
+          bytesTotal: 483,
+          outcomes: {
+            parsed: 4,
+            parsedWithErrors: 0,
+            notParsed: 0,
+            noLanguage: 1,
+            skippedLarge: 0,
+            skippedBinary: 0,
+            skippedEncoding: 0,
+            failed: 1
+          },
+          languages: { go: 1, typescript: 4 },
+          facts: { functions: 16, classes: 8, imports: 12, exports: 8, callSites: 20 },
+          errors: [{ path: "src/x.go", code: "SCAN_ERROR", message: "no" }],
+          errorsTotal: 1
+        })
+        assert.deepStrictEqual(yield* storage.summary(["."]), everything)
+        const src = yield* storage.summary(["src"])
+        assert.deepStrictEqual([src.filesTotal, src.facts.functions, src.errorsTotal], [3, 8, 1])
+        const two = yield* storage.summary(["src0.ts", "src/deep", "src/deep/b.ts"])
+        assert.deepStrictEqual([two.filesTotal, two.languages, two.errors], [2, { typescript: 2 }, []])
+        assert.strictEqual((yield* storage.summary(["nowhere"])).filesTotal, 0)
+      })
+    )
+
+    check(
+      "lists at most a hundred errors and counts all",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const bad = Array.from({ length: 120 }, (_, i) =>
+          facts(
+            fileRow(`f${String(i).padStart(3, "0")}`, { outcome: "failed", errorCode: "PARSE_ERROR", error: `e${i}` })
+          )
+        )
+        yield* put(...bad)
+        const { errors, errorsTotal } = yield* storage.summary([])
+        assert.strictEqual(errorsTotal, 120)
+        assert.strictEqual(errors.length, 100)
+        assert.deepStrictEqual(errors[99], { path: "f099", code: "PARSE_ERROR", message: "e99" })
+      })
+    )
+
+    check(
+      "gives the next scan the index of the last",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        assert.strictEqual((yield* storage.loadIndex).size, 0)
+        yield* put(
+          facts(fileRow("a.ts", { timedOutAfter: 5000, racy: true })),
+          facts(
+            fileRow("b", {
+              language: undefined,
+              contentHash: undefined,
+              factsVersion: undefined,
+              outcome: "skippedLarge",
+              size: 2 ** 40
+            })
+          )
+        )
+        const index = yield* storage.loadIndex
+        assert.deepStrictEqual(index.get("a.ts"), {
+          path: "a.ts",
+          language: "typescript",
+          size: 120,
+          mtimeSecs: 1_700_000_000,
+          mtimeNanos: 123_456_789,
+          racy: true,
+          contentHash: 0x0123456789abcdefn,
+          outcome: "parsed",
+          factsVersion: 1,
+          timedOutAfter: 5000
+        })
+        assert.deepStrictEqual([index.get("b")?.size, index.get("b")?.contentHash], [2 ** 40, undefined])
+        // A scan that is not completed leaves an index that is true nevertheless.
+        yield* Effect.scoped(
+          Effect.gen(function* () {
+            const session = yield* storage.openScan("/root")
+            yield* session.put(batch(facts(fileRow("c.ts", { contentHash: 5n }))))
+          })
+        )
+        const after = yield* storage.loadIndex
+        assert.deepStrictEqual([...after.paths()].sort(), ["a.ts", "b", "c.ts"])
+        assert.strictEqual(after.get("c.ts")?.contentHash, 5n)
+      })
+    )
+
+    check(
+      "keeps a row of every scan",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* put(rich("a.ts"))
+        yield* Effect.scoped(
+          Effect.gen(function* () {
+            const session = yield* storage.openScan("/other")
+            const [row] = yield* storage.scans(1)
+            assert.deepStrictEqual(
+              [row!.id, row!.root, row!.status, row!.completed_at],
+              [session.id, "/other", "running", null]
+            )
+            yield* session.complete(record({ status: "partial", total: 9, failed: 2, error: "cut short" }))
+            const late = yield* Effect.flip(session.put(batch(rich("late.ts"))))
+            assert.strictEqual(late.code, "STORAGE_ERROR")
+          })
+        )
+        const rows = yield* storage.scans(10)
+        assert.deepStrictEqual(
+          rows.map((row) => [row.id, row.root, row.status, row.total, row.failed, row.duration_ms, row.error]),
+          [
+            [2, "/other", "partial", 9, 2, 12, "cut short"],
+            [1, "/root", "complete", 1, 0, 12, null]
+          ]
+        )
+        assert.strictEqual((yield* all("files")).length, 1)
+      })
+    )
+
+    check(
+      "marks a scan that is not completed as failed and keeps what it stored",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const scope = yield* Scope.make()
+        const session = yield* Scope.extend(storage.openScan("/root"), scope)
+        yield* session.put(batch(rich("a.ts")))
+        yield* Scope.close(scope, Exit.interrupt(yield* Effect.fiberId))
+        const [row] = yield* storage.scans(1)
+        assert.deepStrictEqual([row!.status, row!.error], ["failed", "The scan was interrupted"])
+        assert.strictEqual((yield* all("functions")).length, 4)
+      })
+    )
+
+    check(
+      "allows one scan at a time",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* Effect.scoped(
+          Effect.gen(function* () {
+            yield* storage.openScan("/root")
+            const refused = yield* Effect.flip(Effect.scoped(storage.openScan("/root")))
+            assert.strictEqual(refused._tag, "ScanInProgress")
+            if (refused._tag === "ScanInProgress") assert.strictEqual(refused.pid, process.pid)
+          })
+        )
+        yield* put(rich("a.ts"))
+        assert.strictEqual((yield* storage.scans(10)).length, 2)
+      })
+    )
+
+    check(
+      "refuses bytes that are no batch and goes on",
+      Effect.gen(function* () {
+        yield* scan((session) =>
+          Effect.gen(function* () {
+            const error = yield* Effect.orDie(Effect.flip(session.put(new Uint8Array(64))))
+            assert.strictEqual(error.code, "STORAGE_ERROR")
+            yield* session.put(batch(rich("a.ts")))
+          })
+        )
+        assert.strictEqual((yield* all("files")).length, 1)
+      })
+    )
+
+    check(
+      "dumps facts in one order, however they came",
+      Effect.gen(function* () {
+        const files = sampleFacts(40, 7)
+        yield* scan((session) =>
+          Effect.forEach([...files].reverse(), (file) =>
+            session.put(batch({ ...file, functions: [...file.functions].reverse() }))
+          )
+        )
+        const first = yield* dump
+        yield* put(...files)
+        assert.deepStrictEqual(yield* dump, first)
+        const views = first.map((line) => JSON.parse(line).view)
+        assert.deepStrictEqual(
+          [...new Set(views)],
+          ["files", "functions", "classes", "imports", "exports", "call_sites"]
+        )
+      })
+    )
+  })
+}

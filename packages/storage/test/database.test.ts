@@ -1,0 +1,424 @@
+/** The file itself: what is in it, and what it may be instead of a database of ours. */
+import { FACT_VIEWS, VIEWS } from "@drift/core/Views"
+import type { StorageError } from "@drift/storage/Storage"
+import { Storage } from "@drift/storage/Storage"
+import * as SqliteStorage from "@drift/storage/SqliteStorage"
+import { assert, describe, it } from "@effect/vitest"
+import Sqlite from "better-sqlite3"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import type * as Scope from "effect/Scope"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { openForWriting } from "../src/internal/connection.js"
+import { globTest } from "../src/internal/filters.js"
+import { pageQuery } from "../src/internal/listQuery.js"
+import { INDEXES } from "../src/internal/schema.js"
+import { dump, put, record, scan } from "./contract.js"
+import { batch, callSite, facts, fileRow, functionInfo, rich, sampleFacts } from "./samples.js"
+import { temporaryFolder, temporaryStorage } from "./temporary.js"
+
+const withDatabase = <E>(body: (path: string) => Effect.Effect<void, E, Storage | Scope.Scope>) =>
+  Effect.gen(function* () {
+    const path = join(yield* temporaryFolder, ".drift", "drift.db")
+    yield* body(path).pipe(Effect.provide(SqliteStorage.layer({ path })))
+  })
+
+const query = (
+  path: string,
+  sql: string,
+  ...params: ReadonlyArray<unknown>
+): ReadonlyArray<Record<string, unknown>> => {
+  const db = new Sqlite(path, { readonly: true })
+  try {
+    return db.prepare(sql).all(...params) as ReadonlyArray<Record<string, unknown>>
+  } finally {
+    db.close()
+  }
+}
+
+const write = (path: string, sql: string): void => {
+  mkdirSync(dirname(path), { recursive: true })
+  const db = new Sqlite(path)
+  db.exec(sql)
+  db.close()
+}
+
+/** The errors of scanning into the database and of reading it. */
+const failures = Effect.gen(function* () {
+  const storage = yield* Storage
+  const scanning = yield* Effect.flip(put(rich("a.ts")))
+  const reading = yield* Effect.flip(storage.list({ view: "files" }))
+  return [scanning, reading] as ReadonlyArray<StorageError>
+})
+
+describe("The database file", () => {
+  it.scoped("has every view with its columns in order", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"))
+        for (const [view, columns] of Object.entries(VIEWS)) {
+          const found = query(path, "SELECT name FROM pragma_table_info(?)", view).map((row) => row["name"])
+          assert.deepStrictEqual(found, Object.keys(columns), view)
+        }
+        const tables = query(
+          path,
+          "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+        assert.isAbove(tables.length, 8)
+        assert.deepStrictEqual(
+          tables.filter((table) => table["strict"] !== 1),
+          []
+        )
+      })
+    )
+  )
+
+  it.scoped("answers plain SQL on its views", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"), rich("b.ts"))
+        assert.deepStrictEqual(
+          query(
+            path,
+            `SELECT c.caller, c.callee_name, f.line FROM call_sites c
+             JOIN functions f ON f.file = c.file AND f.qualified_name = c.caller
+             WHERE c.file = 'b.ts' AND c.callee_name = 'step'`
+          ),
+          [{ caller: "Repo.Inner.[Symbol.iterator]", callee_name: "step", line: 20 }]
+        )
+        assert.deepStrictEqual(query(path, "SELECT status, total FROM scans"), [{ status: "complete", total: 1 }])
+      })
+    )
+  )
+
+  it.scoped("runs with the specified PRAGMAs", () =>
+    Effect.gen(function* () {
+      const path = join(yield* temporaryFolder, "drift.db")
+      const db = yield* Effect.acquireRelease(
+        Effect.sync(() => openForWriting(path)),
+        (opened) => Effect.sync(() => opened.close())
+      )
+      const pragma = (name: string) => db.pragma(name, { simple: true })
+      assert.deepStrictEqual(
+        {
+          journal_mode: pragma("journal_mode"),
+          synchronous: pragma("synchronous"),
+          foreign_keys: pragma("foreign_keys"),
+          cache_size: pragma("cache_size"),
+          mmap_size: pragma("mmap_size"),
+          busy_timeout: pragma("busy_timeout"),
+          temp_store: pragma("temp_store"),
+          auto_vacuum: pragma("auto_vacuum"),
+          wal_autocheckpoint: pragma("wal_autocheckpoint"),
+          query_only: pragma("query_only"),
+          user_version: pragma("user_version")
+        },
+        {
+          journal_mode: "wal",
+          synchronous: 1,
+          foreign_keys: 1,
+          cache_size: -64000,
+          mmap_size: 268435456,
+          busy_timeout: 5000,
+          temp_store: 2,
+          auto_vacuum: 2,
+          wal_autocheckpoint: 1000,
+          query_only: 0,
+          user_version: 1
+        }
+      )
+    })
+  )
+
+  it.scoped("comes into being with the first scan and keeps its folder out of version control", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        assert.strictEqual((yield* storage.loadIndex).size, 0)
+        for (const read of [storage.list({ view: "files" }), storage.summary([]), storage.scans(1), storage.info]) {
+          const error = yield* Effect.flip(read as Effect.Effect<unknown, StorageError>)
+          assert.strictEqual(error.code, "STORAGE_ERROR")
+          assert.include(error.message, "drift scan")
+          assert.include(error.message, path)
+        }
+        const dumping = yield* Effect.flip(dump)
+        assert.include(dumping.message, "drift scan")
+        assert.isFalse(existsSync(dirname(path)), "reading creates nothing")
+        yield* put(rich("a.ts"))
+        assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
+        const { bytes, walBytes } = yield* storage.info
+        assert.isAbove(bytes, 4096)
+        assert.strictEqual(walBytes, 0, "the end of a scan empties the WAL")
+      })
+    )
+  )
+
+  it.scoped("is read anew when another file has taken its place", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* put(rich("a.ts"))
+        assert.strictEqual((yield* storage.loadIndex).size, 1)
+        rmSync(dirname(path), { recursive: true })
+        assert.strictEqual((yield* storage.loadIndex).size, 0)
+        yield* put(rich("b.ts"))
+        assert.deepStrictEqual([...(yield* storage.loadIndex).paths()], ["b.ts"])
+      })
+    )
+  )
+
+  it.scoped("is refused when it is no database", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        mkdirSync(dirname(path))
+        writeFileSync(path, "this is text\n".repeat(100))
+        for (const error of yield* failures) {
+          assert.strictEqual(error.code, "DB_CORRUPT")
+          assert.strictEqual(error.message, `${path} is not a Drift database`)
+          assert.strictEqual((error.cause as { code?: string }).code, "SQLITE_NOTADB")
+        }
+        assert.strictEqual(readFileSync(path, "utf8"), "this is text\n".repeat(100))
+        assert.deepStrictEqual(readdirSync(dirname(path)), ["drift.db"], "nothing is put beside it")
+      })
+    )
+  )
+
+  it.scoped("is refused when a newer Drift wrote it", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"))
+        write(path, "PRAGMA user_version = 7")
+        const storage = yield* Storage
+        const error = yield* Effect.flip(Effect.scoped(storage.openScan("/root")))
+        assert.strictEqual(error._tag === "StorageError" && error.code, "MIGRATION_FAILED")
+        assert.include(error.message, "version 7")
+        assert.include(error.message, "up to 1")
+        assert.include(error.message, "upgrade drift")
+      })
+    )
+  )
+
+  it.scoped("is refused untouched when another program wrote it", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        write(path, "CREATE TABLE precious (id INTEGER); INSERT INTO precious VALUES (1)")
+        const before = readFileSync(path)
+        for (const error of yield* failures) {
+          assert.strictEqual(error.code, "STORAGE_ERROR")
+          assert.include(error.message, "another program")
+        }
+        assert.isTrue(readFileSync(path).equals(before))
+        assert.deepStrictEqual(readdirSync(dirname(path)), ["drift.db"], "nothing is put beside it")
+      })
+    )
+  )
+
+  it.scoped("is taken over when it is empty", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        mkdirSync(dirname(path))
+        writeFileSync(path, "")
+        assert.strictEqual((yield* (yield* Storage).loadIndex).size, 0)
+        yield* put(rich("a.ts"))
+        assert.strictEqual(query(path, "PRAGMA auto_vacuum")[0]!["auto_vacuum"], 2)
+      })
+    )
+  )
+
+  it.scoped("suggests --db where it cannot be written", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      writeFileSync(join(folder, "file"), "")
+      const path = join(folder, "file", "drift.db")
+      const error = yield* Effect.flip(
+        Effect.scoped(Effect.flatMap(Storage, (storage) => storage.openScan("/root"))).pipe(
+          Effect.provide(SqliteStorage.layer({ path }))
+        )
+      )
+      assert.strictEqual(error._tag, "StorageError")
+      if (error._tag === "StorageError") {
+        assert.strictEqual(error.code, "STORAGE_ERROR")
+        assert.include(error.message, path)
+        assert.include((error.hints ?? []).join(), "--db")
+      }
+    })
+  )
+})
+
+describe("The rows of the database", () => {
+  it.scoped("are those of the memory backend", () =>
+    Effect.gen(function* () {
+      const files = [rich("src/repo.ts"), ...sampleFacts(300, 42)]
+      const changed = sampleFacts(100, 43)
+      const fill = Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* scan((session) =>
+          Effect.forEach([files.slice(0, 100), files.slice(100)], (part) => session.put(batch(...part)))
+        )
+        yield* scan((session) => Effect.zipRight(session.remove(["src/repo.ts"]), session.put(batch(...changed))))
+        const lists = yield* Effect.forEach(FACT_VIEWS, (view) =>
+          Effect.forEach([{}, { name: "*" }, { name: "g[a-f]t" }, { name: "a.b" }, { file: "b/*" }], (filter) =>
+            Effect.map(storage.list({ view, filter, limit: 10_000 }), ({ items }) =>
+              items.map((item) =>
+                JSON.stringify({ ...item, last_scanned_at: 0 }, (_, value: unknown) =>
+                  value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value
+                ).replace(/\{"type":"Buffer","data":\[[\d,]*\]\}/g, (json) =>
+                  JSON.stringify(Buffer.from(JSON.parse(json)).toString("hex"))
+                )
+              )
+            )
+          )
+        )
+        const callers = yield* Effect.forEach(["Repo", "a.b", "get", "*.*", ""], (caller) =>
+          Effect.map(
+            storage.list({ view: "call_sites", filter: { caller }, limit: 10_000 }),
+            ({ items }) => items.length
+          )
+        )
+        return { dump: yield* dump, lists, callers, summary: yield* storage.summary(["b", "ä"]) }
+      })
+      const memory = yield* Effect.provide(fill, Storage.layerMemory)
+      const sqlite = yield* Effect.provide(fill, temporaryStorage)
+      assert.isAbove(memory.dump.length, 2000)
+      assert.strictEqual(sqlite.dump.join("\n"), memory.dump.join("\n"))
+      assert.strictEqual(sqlite.lists.flat(2).join("\n"), memory.lists.flat(2).join("\n"))
+      assert.deepStrictEqual([sqlite.callers, sqlite.summary], [memory.callers, memory.summary])
+    })
+  )
+
+  it("match globs as GLOB does", () => {
+    const db = new Sqlite(":memory:")
+    const glob = db.prepare("SELECT ? GLOB ?").pluck()
+    const alphabet = FastCheck.stringOf(FastCheck.constantFrom(..."ab-]^[*?é𝒳\n."), { maxLength: 6 })
+    FastCheck.assert(
+      FastCheck.property(alphabet, alphabet, (text, pattern) => {
+        assert.strictEqual(globTest(pattern)(text) ? 1 : 0, glob.get(text, pattern), JSON.stringify([text, pattern]))
+      }),
+      { numRuns: 3000, seed: 5 }
+    )
+    db.close()
+  })
+
+  it.scoped("are found without scanning whole tables of facts", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const many = Array.from({ length: 400 }, (_, i) =>
+          facts(fileRow(`src/${i}.ts`), {
+            functions: Array.from({ length: 20 }, (_, n) => functionInfo(`f${i}_${n}`, n)),
+            callSites: Array.from({ length: 100 }, (_, n) => callSite(`c${n}`, n, { caller: `f${i}_${n % 20}` }))
+          })
+        )
+        yield* put(...many)
+        const db = new Sqlite(path, { readonly: true })
+        const plan = (request: Partial<Parameters<typeof pageQuery>[0]>) => {
+          const { params, sql } = pageQuery({
+            view: "call_sites",
+            filter: {},
+            after: { path: "src/200.ts", ordinal: 3 },
+            rows: 101,
+            fewNames: true,
+            ...request
+          })
+          return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params) as ReadonlyArray<{ detail: string }>).map(
+            (row) => row.detail
+          )
+        }
+        for (const view of ["functions", "classes", "imports", "exports", "call_sites"] as const) {
+          const unfiltered = plan({ view })
+          assert.deepStrictEqual(
+            unfiltered.filter((step) => /^SCAN [^k]/.test(step)),
+            [],
+            view
+          )
+          assert.include(unfiltered.join("\n"), "SEARCH f USING COVERING INDEX sqlite_autoindex_file_1 (path>?)")
+          const named = plan({ view, filter: { name: "f1_1" } })
+          assert.deepStrictEqual(
+            named.filter((step) => /^SCAN [^k]/.test(step)),
+            [],
+            view
+          )
+          assert.match(named.join("\n"), /SEARCH x USING (COVERING )?INDEX/)
+        }
+        const called = plan({ filter: { caller: "f1_1" } })
+        assert.deepStrictEqual(
+          called.filter((step) => /^SCAN [^kc]/.test(step)),
+          []
+        )
+        const files = plan({ view: "files" })
+        assert.deepStrictEqual(files, ["SEARCH f USING INDEX sqlite_autoindex_file_1 (path>?)"])
+        db.close()
+      })
+    )
+  )
+
+  it.scoped("get their indexes with the first files, not with an empty scan", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const indexes = () =>
+          query(path, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name").map(
+            (row) => row["name"]
+          )
+        yield* scan(() => Effect.void)
+        assert.deepStrictEqual(indexes(), [])
+        yield* put(rich("a.ts"))
+        assert.deepStrictEqual(indexes(), Object.keys(INDEXES).sort())
+        assert.strictEqual(query(path, "SELECT count(*) AS n FROM sqlite_stat1")[0]!["n"] !== 0, true)
+        yield* scan((session) => session.remove(["a.ts"]))
+        yield* put(rich("b.ts"))
+        assert.deepStrictEqual(indexes(), Object.keys(INDEXES).sort())
+      })
+    )
+  )
+
+  it.scoped("have a packed file index that is never stale", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const packed = () => query(path, "SELECT length(packed) AS bytes FROM file_index")
+        yield* put(rich("a.ts"))
+        const [first] = packed()
+        assert.isAbove(Number(first!["bytes"]), 0)
+        yield* Effect.scoped(
+          Effect.gen(function* () {
+            const session = yield* storage.openScan("/root")
+            yield* session.put(batch(facts(fileRow("a.ts", { mode: "touch", size: 5 }))))
+            assert.deepStrictEqual(packed(), [])
+            assert.strictEqual((yield* storage.loadIndex).get("a.ts")?.size, 5)
+            yield* session.complete(record())
+          })
+        )
+        assert.deepStrictEqual(packed(), [first!])
+        assert.strictEqual((yield* storage.loadIndex).get("a.ts")?.size, 5)
+      })
+    )
+  )
+
+  it.scoped("survive a batch that fails in its middle", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const broken = facts(fileRow("b.ts"), {
+          functions: [functionInfo("fresh", 1), functionInfo("odd", 2, { kind: "unheard of" as "function" })]
+        })
+        const error = yield* Effect.flip(
+          put(facts(fileRow("a.ts"), { functions: [functionInfo("alsoFresh", 1)] }), broken)
+        )
+        assert.include((error as StorageError).message, "unheard of")
+        const storage = yield* Storage
+        assert.deepStrictEqual((yield* storage.list({ view: "files" })).items, [])
+        yield* scan((session) =>
+          Effect.gen(function* () {
+            yield* Effect.orDie(Effect.flip(session.put(batch(broken))))
+            yield* session.put(batch(facts(fileRow("c.ts"), { functions: [functionInfo("fresh", 1)] })))
+          })
+        )
+        const { items } = yield* storage.list({ view: "functions", filter: { name: "fresh" } })
+        assert.deepStrictEqual(
+          items.map((row) => row.file),
+          ["c.ts"]
+        )
+        assert.deepStrictEqual(query(path, "PRAGMA integrity_check"), [{ integrity_check: "ok" }])
+      })
+    )
+  )
+})

@@ -1,0 +1,155 @@
+/** What other processes do to a database while they live and when they die. */
+import type { StorageError } from "@drift/storage/Storage"
+import { Storage } from "@drift/storage/Storage"
+import * as SqliteStorage from "@drift/storage/SqliteStorage"
+import { assert, describe, it } from "@effect/vitest"
+import Sqlite from "better-sqlite3"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { spawn } from "node:child_process"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { dump, put, scan } from "./contract.js"
+import { batch, callSite, facts, fileRow, rich } from "./samples.js"
+import { temporaryFolder } from "./temporary.js"
+
+interface Child {
+  readonly pid: number
+  /** Ends it without any chance to clean up. */
+  readonly kill: Effect.Effect<void>
+}
+
+/** Starts a process that scans `batches` batches into the database, and waits until these are committed. */
+const scanningProcess = (path: string, batches: number): Effect.Effect<Child, Error, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.async<Child, Error>((resume) => {
+      const child = spawn(
+        process.execPath,
+        [fileURLToPath(new URL("./scanningProcess.mjs", import.meta.url)), path, String(batches)],
+        { stdio: ["ignore", "pipe", "pipe"] }
+      )
+      let problems = ""
+      child.stderr.on("data", (chunk) => (problems += String(chunk)))
+      const kill = Effect.async<void>((done) => {
+        if (child.exitCode !== null || child.signalCode !== null) return done(Effect.void)
+        child.once("exit", () => done(Effect.void))
+        child.kill("SIGKILL")
+      })
+      child.stdout.once("data", () => resume(Effect.succeed({ pid: child.pid!, kill })))
+      child.once("exit", () => resume(Effect.fail(new Error(`the scanning process ended: ${problems}`))))
+    }),
+    (child) => child.kill
+  )
+
+const withDatabase = (body: (path: string) => Effect.Effect<void, unknown, Storage | Scope.Scope>) =>
+  Effect.gen(function* () {
+    const path = join(yield* temporaryFolder, "drift.db")
+    yield* body(path).pipe(Effect.provide(SqliteStorage.layer({ path })))
+  })
+
+const integrity = (path: string): ReadonlyArray<unknown> => {
+  const db = new Sqlite(path, { readonly: true })
+  try {
+    return db.prepare("PRAGMA integrity_check").pluck().all()
+  } finally {
+    db.close()
+  }
+}
+
+const indexCount = (path: string): unknown => {
+  const db = new Sqlite(path, { readonly: true })
+  try {
+    return db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL").pluck().get()
+  } finally {
+    db.close()
+  }
+}
+
+describe("A database that other processes use", () => {
+  it.scoped("refuses a second scan while the first process lives, and reads meanwhile", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const child = yield* scanningProcess(path, 2)
+        const storage = yield* Storage
+        const refused = yield* Effect.flip(Effect.scoped(storage.openScan("/root")))
+        assert.strictEqual(refused._tag, "ScanInProgress")
+        if (refused._tag === "ScanInProgress") {
+          assert.strictEqual(refused.pid, child.pid)
+          assert.strictEqual(refused.database, path)
+          assert.include(refused.message, String(child.pid))
+        }
+        const { items } = yield* storage.list({ view: "files", limit: 1000 })
+        assert.strictEqual(items.length, 40)
+        yield* child.kill
+        yield* put(rich("a.ts"))
+        assert.deepStrictEqual(
+          (yield* storage.scans(10)).map((row) => row.status),
+          ["complete", "failed"]
+        )
+      })
+    )
+  )
+
+  it.scoped("survives the death of a process between the load and its indexes", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const child = yield* scanningProcess(path, 30)
+        yield* child.kill
+        assert.strictEqual(indexCount(path), 0)
+        assert.deepStrictEqual(integrity(path), ["ok"])
+        const storage = yield* Storage
+        assert.strictEqual((yield* storage.loadIndex).size, 600, "what was committed is known to the next scan")
+        const unindexed = yield* storage.list({ view: "call_sites", filter: { name: "call7" }, limit: 3 })
+        assert.strictEqual(unindexed.items.length, 3)
+        yield* scan((session) =>
+          session.put(
+            batch(facts(fileRow("src/0/0.ts"), { callSites: [callSite("call7", 1, { receiver: "new.name" })] }))
+          )
+        )
+        assert.isAbove(Number(indexCount(path)), 5)
+        assert.deepStrictEqual(integrity(path), ["ok"])
+        const { items } = yield* storage.list({ view: "call_sites", filter: { name: "call7" }, limit: 1000 })
+        assert.strictEqual(items.length, 600)
+        assert.strictEqual((yield* storage.loadIndex).size, 600)
+        assert.strictEqual((yield* dump).length, 600 + 599 * 200 + 1)
+      })
+    )
+  )
+
+  it.scoped("reports an error of the writer's thread as an error of the scan", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"))
+        const storage = yield* Storage
+        const many = (prefix: string) =>
+          batch(
+            facts(fileRow(`${prefix}.ts`), {
+              callSites: Array.from({ length: 4000 }, (_, i) => callSite(`${prefix}${i}`, i))
+            })
+          )
+        const error = yield* scan((session) =>
+          Effect.gen(function* () {
+            yield* session.put(many("in the thread"))
+            const db = new Sqlite(path)
+            db.exec("DROP TABLE call")
+            db.close()
+            yield* session.put(many("without a table"))
+          })
+        ).pipe(Effect.flip)
+        assert.strictEqual(error._tag, "StorageError")
+        const { cause, code, message } = error as StorageError
+        assert.strictEqual(code, "STORAGE_ERROR")
+        assert.include(message, "no such table: call")
+        assert.isTrue(cause instanceof Error)
+        const [row] = yield* storage.scans(1)
+        assert.strictEqual(row!.status, "failed")
+        const { items } = yield* storage.list({ view: "files" })
+        assert.deepStrictEqual(
+          items.map((item) => item.path),
+          ["a.ts", "in the thread.ts"],
+          "the failed batch left nothing"
+        )
+      })
+    )
+  )
+})
