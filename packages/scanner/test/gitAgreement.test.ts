@@ -161,27 +161,30 @@ const tree = (random: Random): Record<string, string> => {
   return files
 }
 
-it.scopedLive(`sees the files that git sees, in ${TREES} random trees from seed ${SEED}`, () =>
-  Effect.gen(function* () {
-    const root = yield* temporaryDirectory
-    git(root, "init", "-q")
-    for (let i = 0; i < TREES; i++) {
-      const files = tree(new Random(SEED + i))
-      for (const name of fs.readdirSync(root)) if (name !== ".git") fs.rmSync(`${root}/${name}`, { recursive: true })
-      write(root, files)
-      const { paths } = yield* scan(root)
-      const expected = untracked(root)
-      const rules = Object.fromEntries(
-        Object.entries(files).filter(([path]) => /(^|\/)(\.gitignore|exclude)$/.test(path))
-      )
-      assert.deepStrictEqual(
-        { missing: expected.filter((p) => !paths.includes(p)), extra: paths.filter((p) => !expected.includes(p)) },
-        { missing: [], extra: [] },
-        `seed ${SEED + i}, rules ${JSON.stringify(rules, undefined, 1)}`
-      )
-      assert.deepStrictEqual(paths, expected)
-    }
-  })
+it.scopedLive(
+  `sees the files that git sees, in ${TREES} random trees from seed ${SEED}`,
+  () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      git(root, "init", "-q")
+      for (let i = 0; i < TREES; i++) {
+        const files = tree(new Random(SEED + i))
+        for (const name of fs.readdirSync(root)) if (name !== ".git") fs.rmSync(`${root}/${name}`, { recursive: true })
+        write(root, files)
+        const { paths } = yield* scan(root)
+        const expected = untracked(root)
+        const rules = Object.fromEntries(
+          Object.entries(files).filter(([path]) => /(^|\/)(\.gitignore|exclude)$/.test(path))
+        )
+        assert.deepStrictEqual(
+          { missing: expected.filter((p) => !paths.includes(p)), extra: paths.filter((p) => !expected.includes(p)) },
+          { missing: [], extra: [] },
+          `seed ${SEED + i}, rules ${JSON.stringify(rules, undefined, 1)}`
+        )
+        assert.deepStrictEqual(paths, expected)
+      }
+    }),
+  10_000 + TREES * 1000
 )
 
 it.scopedLive("sees named classes as git sees them, for every ASCII character", () =>
