@@ -48,7 +48,7 @@ export class Output extends Context.Tag("@drift/cli/Output")<
       return Output.of({
         write: (text) =>
           Effect.async<void, BrokenPipe>((resume) => {
-            stdout.write(text, (error) => resume(error == null ? Effect.void : writeFailed(error)))
+            stdout.write(text, (error) => resume(error ? writeFailed(error) : Effect.void))
           }),
         writeError: (text) =>
           Effect.async<void>((resume) => {

@@ -8,7 +8,7 @@ import { VERSION } from "./Version.js"
 
 const rooms: Rooms = {
   runtime: async ({ database, root, threads }) => {
-    const [{ DriftRuntime }, { Scanner }, { ParserManager }, { SqliteStorage }, Layer] = await Promise.all([
+    const [{ DriftRuntime }, { Scanner }, { ParserManager }, SqliteStorage, Layer] = await Promise.all([
       import("@drift/runtime/DriftRuntime"),
       import("@drift/scanner/Scanner"),
       import("@drift/parsers/ParserManager"),
@@ -20,7 +20,7 @@ const rooms: Rooms = {
     return [DriftRuntime, Layer.provide(DriftRuntime.layer({ root }), stages)]
   },
   storage: async (database) => {
-    const [{ Storage }, { SqliteStorage }] = await Promise.all([
+    const [{ Storage }, SqliteStorage] = await Promise.all([
       import("@drift/storage/Storage"),
       import("@drift/storage/SqliteStorage")
     ])

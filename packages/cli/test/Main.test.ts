@@ -15,8 +15,11 @@ import { drift, type Given, scanSummary } from "./harness.js"
 
 const here = process.cwd()
 
-const scanned = (changes: Parameters<typeof scanSummary>[0] = {}): ScanResult =>
-  ({ summary: scanSummary(changes) }) as ScanResult
+/** A result of which only the summary is looked at. */
+const scanned = (changes: Parameters<typeof scanSummary>[0] = {}): ScanResult => {
+  const result: Partial<ScanResult> = { summary: scanSummary(changes) }
+  return result as ScanResult
+}
 
 /** A runtime whose scans end with this, remembering what they were asked. */
 const runtime = (result: ScanResult, asked: Array<ScanOptions | undefined> = []): NonNullable<Given["runtime"]> => ({

@@ -23,34 +23,35 @@ const place: Column = { title: "file:line:column" }
 
 const displayName = (id: string | null): string => (id === null ? "" : (DISPLAY_NAMES[id as Language] ?? text(id)))
 
-/** JSON text of a stored list; anything else is no list. */
-const list = (json: string | null): ReadonlyArray<Record<string, unknown>> => {
+/** The items of a stored list, which is JSON text. */
+const items = (json: string | null): ReadonlyArray<unknown> => {
   const value: unknown = json === null ? [] : JSON.parse(json)
-  return Array.isArray(value) ? value : []
+  return Array.isArray(value) ? Array.from<unknown>(value) : []
 }
 
-const names = (json: string | null): string =>
-  list(json)
-    .map(({ alias, name }) => (typeof alias === "string" ? `${String(name)} as ${alias}` : String(name)))
+/** A field of an item that is text. */
+const field = (item: unknown, name: string): string | undefined => {
+  const value: unknown = typeof item === "object" && item !== null ? Reflect.get(item, name) : undefined
+  return typeof value === "string" ? value : undefined
+}
+
+const specifiers = (json: string | null): string =>
+  items(json)
+    .map((item) => [field(item, "name"), field(item, "alias")].filter((part) => part !== undefined).join(" as "))
     .join(", ")
 
 const bases = (row: Row<"classes">): string => {
-  const implemented: unknown = row.implements === null ? [] : JSON.parse(row.implements)
-  const all = [...(row.extends === null ? [] : [row.extends]), ...(Array.isArray(implemented) ? implemented : [])]
+  const all = [...(row.extends === null ? [] : [row.extends]), ...items(row.implements)]
   return all.length === 0 ? "" : `: ${text(all.join(", "))}`
 }
 
+/** `C.m(a, b): T`; without parentheses where the parameters are not known. */
 const signature = (row: Row<"functions">): string => {
-  const parameters =
-    row.parameters !== null
-      ? list(row.parameters)
-          .map(({ name }) => text(String(name)))
-          .join(", ")
-      : row.parameter_count === null || row.parameter_count === 0
-        ? ""
-        : "…"
+  const names = items(row.parameters).map((item) => text(field(item, "name") ?? ""))
+  const known = row.parameters !== null || row.parameter_count === 0
+  const parameters = known ? `(${names.join(", ")})` : row.parameter_count === null ? "" : "(…)"
   const result = row.return_type === null ? "" : `: ${text(row.return_type)}`
-  return `${text(row.qualified_name ?? row.name)}(${parameters})${result}`
+  return `${text(row.qualified_name ?? row.name)}${parameters}${result}`
 }
 
 const listings: { readonly [V in FactView]: Listing<V> } = {
@@ -94,7 +95,7 @@ const listings: { readonly [V in FactView]: Listing<V> } = {
       at(row),
       row.is_type_only === 1 ? `${text(row.kind)} type` : text(row.kind),
       text(row.source),
-      text(names(row.specifiers))
+      text(specifiers(row.specifiers))
     ]
   },
   exports: {

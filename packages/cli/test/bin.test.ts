@@ -1,0 +1,342 @@
+/** The built command as a process: exit codes, the two streams, signals and pipes. `npm test` builds it first. */
+import { assert, describe, it } from "@effect/vitest"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll } from "vitest"
+
+const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url))
+
+const environment = (): NodeJS.ProcessEnv => {
+  const { DRIFT_PROJECT_ROOT: _, ...rest } = process.env
+  return rest
+}
+
+const drift = (cwd: string, ...args: ReadonlyArray<string>) => {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [bin, ...args], {
+    cwd,
+    env: environment(),
+    encoding: "utf8",
+    maxBuffer: 1 << 28
+  })
+  return { code: status, stdout, stderr }
+}
+
+const write = (root: string, files: Readonly<Record<string, string>>) => {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), content)
+  }
+}
+
+let folder = ""
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "drift-bin-"))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let made = 0
+/** A fresh project. */
+const project = (files: Readonly<Record<string, string>>): string => {
+  const root = join(folder, `p${made++}`)
+  mkdirSync(root)
+  write(root, files)
+  return root
+}
+
+const SMALL = {
+  "src/a.ts": 'import { b } from "./b"\nexport class A {\n  m(x: number) {\n    return b(x)\n  }\n}\n',
+  "src/b.ts": "export const b = (x: number) => x\nexport function c() {\n  b(1)\n  new Date()\n}\n",
+  "py/z.py": "def z():\n    return 1\n",
+  "README.md": "# small\n"
+}
+
+describe("usage", () => {
+  const cases: ReadonlyArray<readonly [args: ReadonlyArray<string>, line: RegExp]> = [
+    [["scan", ".", "--bogus"], /^\[INVALID_ARGUMENT\] Unknown option --bogus of `drift scan`\n/],
+    [["scna"], /^\[INVALID_ARGUMENT\] Unknown command "scna"\n {2}Did you mean `drift scan`\?\n/],
+    [["functions", "--limit", "x"], /^\[INVALID_ARGUMENT\] --limit must be a whole number of at least 1, not "x"\n/],
+    [["parse"], /^\[INVALID_ARGUMENT\] `drift parse` needs a file\n/],
+    [["scan", "/"], /^\[INVALID_ARGUMENT\] \/ is the file-system root or the home directory\n {2}If .* --yes\.\n$/]
+  ]
+  for (const [args, line] of cases) {
+    it(`drift ${args.join(" ")} is refused with 2`, () => {
+      const result = drift(folder, ...args)
+      assert.strictEqual(result.code, 2)
+      assert.strictEqual(result.stdout, "")
+      assert.match(result.stderr, line)
+    })
+  }
+  it("help wins over a garbage tail", () => {
+    const result = drift(folder, "scan", "--help", "--bogus", "x", "--limit")
+    assert.deepStrictEqual([result.code, result.stderr], [0, ""])
+    assert.match(result.stdout, /^Usage {2}drift scan /)
+  })
+  it("help without a terminal has no colour", () => {
+    assert.notInclude(drift(folder, "--help").stdout, "\u001b")
+  })
+  it("the version is a line of its own", () => {
+    assert.match(drift(folder, "--version").stdout, /^\d+\.\d+\.\d+\n$/)
+    assert.match(drift(folder, "scan", "--version").stdout, /^\d+\.\d+\.\d+\n$/)
+  })
+})
+
+describe("a scan", () => {
+  it("prints one JSON document with every field, and nothing else", () => {
+    const root = project(SMALL)
+    const result = drift(root, "scan", "--json")
+    assert.deepStrictEqual([result.code, result.stderr], [0, ""])
+    assert.strictEqual(result.stdout.split("\n").length, 2)
+    const { cacheHitRate, db, durationMs, phases, ...rest } = JSON.parse(result.stdout) as Record<string, unknown> & {
+      readonly db: { readonly path: string; readonly bytes: number }
+    }
+    assert.deepStrictEqual(rest, {
+      root,
+      status: "complete",
+      filesTotal: 4,
+      filesAdded: 4,
+      filesModified: 0,
+      filesRemoved: 0,
+      filesUnchanged: 0,
+      parsedNow: 3,
+      cacheHits: 0,
+      outcomes: {
+        parsed: 3,
+        parsedWithErrors: 0,
+        notParsed: 0,
+        noLanguage: 1,
+        skippedLarge: 0,
+        skippedBinary: 0,
+        skippedEncoding: 0,
+        failed: 0
+      },
+      skippedIgnored: 0,
+      languages: { python: 1, typescript: 2 },
+      facts: { functions: 4, classes: 1, imports: 1, exports: 3, callSites: 3 },
+      errors: [],
+      errorsTotal: 0
+    })
+    assert.strictEqual(cacheHitRate, 0)
+    assert.isNumber(durationMs)
+    assert.hasAllKeys(phases, ["discovery", "hashing", "parsing", "persisting"])
+    assert.strictEqual(db.path, join(root, ".drift/drift.db"))
+    assert.isAbove(db.bytes, 0)
+  })
+  it("says what it did, and little when nothing changed", () => {
+    const root = project(SMALL)
+    const first = drift(root, "scan")
+    assert.strictEqual(first.stderr, "")
+    assert.match(
+      first.stdout,
+      /^Scanned .*: 4 files in .*\n\n {2}Changes +4 added\n {2}Languages +TypeScript 2, Python 1\n/
+    )
+    assert.match(drift(root, "scan").stdout, /^Up to date: 4 files, nothing changed \(.*\)\n$/)
+    const quiet = drift(root, "scan", "--force", "--quiet")
+    assert.deepStrictEqual(quiet, { code: 0, stdout: "", stderr: "" })
+  })
+  it("of a part leaves the rest alone, and finds its project from below", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    rmSync(join(root, "py/z.py"))
+    write(root, { "src/b.ts": "export const b = 2\n" })
+    const part = JSON.parse(drift(join(root, "src"), "scan", "--json", ".").stdout) as Record<string, unknown>
+    assert.deepInclude(part, { root, filesModified: 1, filesRemoved: 0, filesTotal: 2 })
+    const all = JSON.parse(drift(root, "scan", "--json").stdout) as Record<string, unknown>
+    assert.deepInclude(all, { filesModified: 0, filesRemoved: 1, filesTotal: 3 })
+  })
+  it("that is dry writes nothing and lists the paths", () => {
+    const root = project(SMALL)
+    const dry = drift(root, "scan", "--dry-run", "--json")
+    assert.deepInclude(JSON.parse(dry.stdout), {
+      added: ["README.md", "py/z.py", "src/a.ts", "src/b.ts"],
+      modified: [],
+      removed: []
+    })
+    assert.isFalse(existsSync(join(root, ".drift")))
+  })
+  it("with --no-parse stores no facts, and the next one makes up for it", () => {
+    const root = project(SMALL)
+    const without = JSON.parse(drift(root, "scan", "--no-parse", "--json").stdout) as Record<string, unknown>
+    assert.deepNestedInclude(without, { parsedNow: 0, "outcomes.notParsed": 3, "facts.functions": 0 })
+    const next = JSON.parse(drift(root, "scan", "--json").stdout) as Record<string, unknown>
+    assert.deepNestedInclude(next, { parsedNow: 3, "outcomes.notParsed": 0, "facts.functions": 4 })
+  })
+  it("applies --include, --exclude and --max-file-size", () => {
+    const root = project({ ...SMALL, "src/big.ts": "let a\n".repeat(100) })
+    const line = ["scan", "--json", "--include", "*.ts", "--exclude", "a.ts", "--max-file-size=200"]
+    const scan = JSON.parse(drift(root, ...line).stdout) as Record<string, unknown>
+    assert.deepNestedInclude(scan, { filesTotal: 2, "outcomes.parsed": 1, "outcomes.skippedLarge": 1 })
+  })
+  it("with --strict answers 3 for as long as the stored state is not clean", () => {
+    const root = project({ ...SMALL, "src/broken.ts": "export function ( {\n" })
+    assert.strictEqual(drift(root, "scan").code, 0)
+    const again = drift(root, "scan", "--strict", "--json")
+    assert.strictEqual(again.code, 3)
+    assert.deepNestedInclude(JSON.parse(again.stdout) as Record<string, unknown>, { "outcomes.parsedWithErrors": 1 })
+    rmSync(join(root, "src/broken.ts"))
+    assert.strictEqual(drift(root, "scan", "--strict").code, 0)
+  })
+})
+
+describe("what cannot be scanned or read", () => {
+  const refused = (result: ReturnType<typeof drift>, line: RegExp) => {
+    assert.strictEqual(result.code, 1)
+    assert.strictEqual(result.stdout, "")
+    assert.match(result.stderr, line)
+  }
+  it("a root that does not exist is not made", () => {
+    const missing = join(folder, "missing")
+    refused(drift(folder, "scan", missing), /^\[SCAN_ERROR\] No such directory: .*missing\n/)
+    refused(drift(folder, "scan", "--root", missing, "--json"), /^\[SCAN_ERROR\] No such directory: .*missing\n/)
+    assert.isFalse(existsSync(missing))
+  })
+  it("a file is no root", () => {
+    const root = project(SMALL)
+    refused(drift(root, "scan", "--root", "README.md"), /^\[SCAN_ERROR\] Not a directory: .*README\.md\n/)
+  })
+  it("a file that is no database stays as it is", () => {
+    const root = project({ ...SMALL, "no.db": "This is no database, and long enough to be looked at.".repeat(50) })
+    const before = readFileSync(join(root, "no.db"))
+    const line = /^\[(DB_CORRUPT|STORAGE_ERROR)\] [^\n]+\n/
+    refused(drift(root, "scan", "--db", "no.db"), line)
+    refused(drift(root, "status", "--db", "no.db"), line)
+    assert.deepStrictEqual(readFileSync(join(root, "no.db")), before)
+  })
+  it("a database of a newer version is left alone", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    const path = join(root, ".drift/drift.db")
+    // SQLite keeps the schema's version at byte 60 of the file.
+    const bytes = readFileSync(path)
+    bytes.writeUInt32BE(99_999, 60)
+    writeFileSync(path, bytes)
+    refused(drift(root, "scan"), /^\[MIGRATION_FAILED\] [^\n]+\n/)
+    refused(drift(root, "functions"), /^\[MIGRATION_FAILED\] [^\n]+\n/)
+  })
+  it("without a database lists and status say what to do, and make none", () => {
+    const root = project(SMALL)
+    for (const command of ["status", "files", "calls"]) {
+      refused(drift(root, command), /^\[STORAGE_ERROR\] There is no database at .*drift scan/)
+    }
+    assert.isFalse(existsSync(join(root, ".drift")))
+  })
+})
+
+describe("lists", () => {
+  it("filter, page and print in three forms", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    const names = (...args: ReadonlyArray<string>) => {
+      const result = drift(root, ...args, "--json")
+      assert.deepStrictEqual([result.code, result.stderr], [0, ""])
+      const page = JSON.parse(result.stdout) as {
+        readonly items: ReadonlyArray<{ readonly [column: string]: unknown }>
+        readonly nextCursor?: string
+      }
+      return page
+    }
+    const column = (page: ReturnType<typeof names>, name: string) => page.items.map((item) => item[name])
+
+    assert.deepStrictEqual(column(names("functions"), "qualified_name"), ["z", "A.m", "b", "c"])
+    assert.deepStrictEqual(column(names("functions", "--language", "typescript", "--kind", "method"), "name"), ["m"])
+    assert.deepStrictEqual(column(names("functions", "--file", "src/b.ts"), "name"), ["b", "c"])
+    assert.deepStrictEqual(column(names("functions", "--name", "[bz]"), "name"), ["z", "b"])
+    assert.deepStrictEqual(column(names("files", "--outcome", "noLanguage"), "path"), ["README.md"])
+    assert.deepStrictEqual(column(names("classes"), "name"), ["A"])
+    assert.deepStrictEqual(column(names("imports", "--name", "./b"), "file"), ["src/a.ts"])
+    assert.deepStrictEqual(column(names("exports", "--file", "src/b.ts"), "name"), ["b", "c"])
+    assert.deepStrictEqual(column(names("calls", "--caller", "c"), "callee_name"), ["b", "Date"])
+
+    const first = names("functions", "--limit", "3")
+    assert.deepStrictEqual(column(first, "name"), ["z", "m", "b"])
+    const rest = names("functions", "--limit", "3", "--cursor", first.nextCursor ?? "")
+    assert.deepStrictEqual(column(rest, "name"), ["c"])
+    assert.notProperty(rest, "nextCursor")
+
+    const lines = drift(root, "functions", "--ndjson").stdout.trimEnd().split("\n")
+    assert.strictEqual(lines.length, 4)
+    assert.deepInclude(JSON.parse(lines[1] ?? "") as object, { file: "src/a.ts", name: "m", line: 3, column: 3 })
+    assert.match(drift(root, "functions").stdout, /\nsrc\/a\.ts:3:3 +method +A\.m/)
+  })
+  it("refuse a cursor that is not theirs", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    const result = drift(root, "functions", "--cursor", "garbage")
+    assert.deepStrictEqual([result.code, result.stdout], [1, ""])
+    assert.match(result.stderr, /^\[INVALID_CURSOR\] [^\n]+\n/)
+  })
+  it("end quietly and well when the reader goes away", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [
+        `f${i}.ts`,
+        Array.from({ length: 100 }, (_, n) => `function f${n}() {}\n`).join("")
+      ])
+    )
+    const root = project(many)
+    assert.strictEqual(drift(root, "scan").code, 0)
+    const piped = spawnSync(
+      "bash",
+      ["-o", "pipefail", "-c", `"${process.execPath}" "${bin}" functions --ndjson | head -n 1`],
+      { cwd: root, env: environment(), encoding: "utf8" }
+    )
+    assert.deepStrictEqual([piped.status, piped.stderr], [0, ""])
+    assert.propertyVal(JSON.parse(piped.stdout), "name", "f0")
+  })
+})
+
+describe("status", () => {
+  it("tells freshness and coverage, for people and as JSON", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    const text = drift(root, "status")
+    assert.deepStrictEqual([text.code, text.stderr], [0, ""])
+    assert.include(text.stdout, "\nLast scan complete, just now (")
+    const json = JSON.parse(drift(root, "status", "--json").stdout) as Record<string, unknown>
+    assert.deepNestedInclude(json, { root, "lastScan.status": "complete", filesTotal: 4, "languages.typescript": 2 })
+    assert.hasAllKeys(json["db"], ["path", "bytes", "walBytes"])
+  })
+})
+
+describe("parse", () => {
+  it("prints a file's facts and makes no database", () => {
+    const root = project(SMALL)
+    const result = drift(root, "parse", "src/b.ts")
+    assert.deepStrictEqual([result.code, result.stderr], [0, ""])
+    const facts = JSON.parse(result.stdout) as Record<string, unknown>
+    assert.deepNestedInclude(facts, { file: "src/b.ts", language: "typescript", "functions[1].name": "c" })
+    assert.isFalse(existsSync(join(root, ".drift")))
+  })
+})
+
+describe("signals", () => {
+  it("stop a scan with 130, keep what was done, and meanwhile no second scan runs", async () => {
+    const source = Array.from({ length: 1500 }, (_, i) => `export function f${i}(a: number) { return g(a, ${i}) }\n`)
+    const files = Array.from({ length: 150 }, (_, i) => [`f${i}.ts`, `// ${i}\n${source.join("")}`])
+    const root = project(Object.fromEntries(files) as Record<string, string>)
+    const scan = spawn(process.execPath, [bin, "scan", "--threads", "1", "--json"], { cwd: root, env: environment() })
+    let stdout = ""
+    let stderr = ""
+    scan.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()))
+    scan.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()))
+    const ended = once(scan, "close")
+    while (!existsSync(join(root, ".drift/drift.db")) && scan.exitCode === null) await sleep(10)
+
+    const second = drift(root, "scan")
+    assert.deepStrictEqual([second.code, second.stdout], [1, ""])
+    assert.match(second.stderr, new RegExp(`^\\[SCAN_IN_PROGRESS\\] Process ${scan.pid} `))
+
+    scan.kill("SIGINT")
+    assert.deepStrictEqual(await ended, [130, null])
+    assert.strictEqual(stdout, "")
+    assert.match(stderr, /^\[CANCELLED\] The scan was interrupted; what was done is kept\n/)
+
+    const next = JSON.parse(drift(root, "scan", "--json").stdout) as Record<string, unknown>
+    assert.deepNestedInclude(next, { status: "complete", filesTotal: 150, "outcomes.parsed": 150 })
+  })
+})
