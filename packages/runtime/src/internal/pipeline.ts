@@ -81,10 +81,10 @@ const unlessStopped = <E>(
       const waited = yield* Effect.exit(restore(Fiber.await(working)))
       const exit = Exit.isSuccess(waited) ? waited.value : yield* Fiber.interrupt(working)
       const watched = yield* Fiber.interrupt(watching)
-      if (Exit.isFailure(waited)) return yield* waited
-      if (Exit.isSuccess(exit)) return "complete"
-      if (Exit.isSuccess(watched) && Cause.isInterruptedOnly(exit.cause)) return "stopped"
-      return yield* exit
+      if (Exit.isFailure(waited)) return yield* Effect.failCause(waited.cause)
+      if (Exit.isSuccess(exit)) return "complete" as const
+      if (Exit.isSuccess(watched) && Cause.isInterruptedOnly(exit.cause)) return "stopped" as const
+      return yield* Effect.failCause(exit.cause)
     })
   )
 
