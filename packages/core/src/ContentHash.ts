@@ -8,7 +8,7 @@ export type ContentHash = bigint
 
 /** The hash as it stands in JSON. */
 export const ContentHash = /* @__PURE__ */ Schema.transform(
-  /* @__PURE__ */ Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/)),
+  /* @__PURE__ */ Schema.String.pipe(/* @__PURE__ */ Schema.pattern(/^[0-9a-f]{16}$/)),
   Schema.BigIntFromSelf,
   { strict: true, decode: (hex) => fromHex(hex), encode: (hash) => toHex(hash) }
 )

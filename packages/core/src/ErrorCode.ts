@@ -24,7 +24,7 @@ export const ERROR_CODES = [
   "UNSUPPORTED_LANGUAGE"
 ] as const
 
-export const ErrorCode = /* @__PURE__ */ Schema.Literal(...ERROR_CODES)
+export const ErrorCode = /* @__PURE__ */ (() => Schema.Literal(...ERROR_CODES))()
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
 /** Codes of the specification that nothing raises yet; they will mean what the specification says. */

@@ -19,7 +19,7 @@ export const LANGUAGES = [
   "kotlin"
 ] as const
 
-export const Language = /* @__PURE__ */ Schema.Literal(...LANGUAGES)
+export const Language = /* @__PURE__ */ (() => Schema.Literal(...LANGUAGES))()
 export type Language = (typeof LANGUAGES)[number]
 
 /** Names for people; they appear in output only. */

@@ -24,7 +24,7 @@ export const OUTCOMES = [
   "failed"
 ] as const
 
-export const Outcome = /* @__PURE__ */ Schema.Literal(...OUTCOMES)
+export const Outcome = /* @__PURE__ */ (() => Schema.Literal(...OUTCOMES))()
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** A count for every outcome. */
