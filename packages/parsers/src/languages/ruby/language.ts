@@ -1,0 +1,22 @@
+/**
+ * Ruby. Visibility is set by calls (`private`, `public :a`) that run where they stand, so it is not known from a
+ * declaration; nor is whether a method of a module becomes one of the module itself (`module_function`, `extend self`).
+ */
+import { defineLanguage, unquote } from "../../Language.js"
+
+export const ruby = defineLanguage({
+  id: "ruby",
+  grammars: [{ variant: "ruby", load: () => import("tree-sitter-ruby").then((module) => module.default) }],
+  constructorNames: new Set(["initialize"]),
+  describe: ({ family, modifiers, ownerKind }) =>
+    family === "type"
+      ? {}
+      : modifiers.length > 0
+        ? { isStatic: true }
+        : ownerKind === "class"
+          ? { isStatic: false }
+          : {},
+  // `A::B` before a name, `::A` for one of the outermost.
+  name: (text) => unquote(text).replace(/^::/, "").replaceAll("::", "."),
+  importCalls: { require: "require", require_relative: "require", load: "require" }
+})

@@ -1,0 +1,250 @@
+import { assert, describe, it } from "vitest"
+import { ruby } from "../../src/languages/ruby/language.js"
+import { check } from "../check.js"
+
+describe("Ruby", () => {
+  it("methods of every name", () =>
+    check(
+      ruby,
+      `
+class Order < Base
+#     ^^^^^ class name=Order kind=class owner=null visibility=null
+  def initialize(a, *b, k: 1, **o, &blk) = super
+#     ^^^^^^^^^^ function name=initialize kind=constructor owner=Order has_body=1 visibility=null is_static=0
+  def empty?; end
+#     ^^^^^^ function name=empty? kind=method owner=Order qualified_name=Order.empty? has_body=1
+  def save! = true
+#     ^^^^^ function name=save! has_body=1
+  def total=(value)
+#     ^^^^^^ function name=total= kind=method start_line=10 end_line=14
+    # stored as it is
+    @total = value
+  end
+  def ==(other) true end
+#     ^^ function name="=="
+  def [](i) end
+#     ^^ function name=[]
+  def []=(i, v); end
+#     ^^^ function name="[]="
+  def +@; end
+#     ^^ function name=+@
+  def \`(command) end
+#     ^ function name=\`
+  def class; end
+#     ^^^^^ function name=class
+  def 😀; end
+#     ^^ function name=😀
+  private def hidden() end
+#             ^^^^^^ function name=hidden kind=method owner=Order
+  attr_accessor :not_a_row
+  define_method(:nor_this) { |x| x }
+  alias nor that
+end
+`
+    ))
+
+  it("methods of the class itself are static; those of a module may become so", () =>
+    check(
+      ruby,
+      `
+class A
+#     ^ class name=A
+  def self.open(x) end
+#          ^^^^ function name=open kind=method owner=A is_static=1
+  def A.make; end
+#       ^^^^ function name=make kind=method owner=A is_static=1
+  class << self
+    def build; end
+#       ^^^^^ function name=build kind=method owner=A qualified_name=A.build is_static=1
+    private def secret; end
+#               ^^^^^^ function name=secret kind=method owner=A is_static=1
+  end
+  def plain; end
+#     ^^^^^ function name=plain is_static=0
+end
+module M
+#      ^ class name=M kind=module
+  module_function
+  def util; end
+#     ^^^^ function name=util kind=method owner=M is_static=null
+  def self.direct; end
+#          ^^^^^^ function name=direct owner=M is_static=1
+end
+`
+    ))
+
+  it("a definition in a block or function is a method, one in the file a function", () =>
+    check(
+      ruby,
+      `
+def top; end
+#   ^^^ function name=top kind=function owner=null qualified_name=top is_static=null
+def Shop.open; end
+#        ^^^^ function name=open kind=method owner=Shop qualified_name=Shop.open is_static=1
+def object.single; end
+#          ^^^^^^ function name=single kind=method owner=null is_static=1
+module Concern
+#      ^^^^^^^ class name=Concern kind=module
+  included do
+    def added; end
+#       ^^^^^ function name=added kind=method owner=Concern
+  end
+  Point = Struct.new(:x) do
+    def norm; end
+#       ^^^^ function name=norm kind=method owner=Concern
+  end
+  def outer
+#     ^^^^^ function name=outer
+    def inner; end
+#       ^^^^^ function name=inner kind=method owner=Concern.outer
+  end
+end
+`
+    ))
+
+  it("a path before a class or module is its owner", () =>
+    check(
+      ruby,
+      `
+module App::Models
+#           ^^^^^^ class name=Models kind=module owner=App qualified_name=App.Models
+  class Api::V1::Order < ::Base; def total; end; end
+#                ^^^^^ class name=Order kind=class owner=App.Models.Api.V1 qualified_name=App.Models.Api.V1.Order
+#                                    ^^^^^ function name=total owner=App.Models.Api.V1.Order
+end
+class ::Top
+#       ^^^ class name=Top kind=class owner=null qualified_name=Top
+  class Error < StandardError; end
+#       ^^^^^ class name=Error owner=Top
+end
+Alias = Struct.new(:a)
+`
+    ))
+
+  it("require with a literal is an import", () =>
+    check(
+      ruby,
+      `
+begin
+  require "json"
+# ^^^^^^^ import kind=require source=json
+  require_relative 'lib/order'
+# ^^^^^^^ import kind=require source=lib/order
+  load("tasks.rake") if ready
+# ^^^^ import kind=require source=tasks.rake
+  require "lib/#{name}"
+  require name
+  YAML.load "not this"
+  require File.join("a", "b")
+end
+`
+    ))
+
+  it("calls with and without parentheses, receivers and blocks", () =>
+    check(
+      ruby,
+      `
+class A
+  include B
+# ^^^^^^^ call callee_name=include caller=null argument_count=1
+  def run(x)
+    puts "a", *x, key: 1, "k" => 2, **o, &blk
+#   ^^^^ call callee_name=puts receiver=null argument_count=5 caller=A.run is_new=0
+    a.b&.c(1).d { |y| y.e }
+#     ^ call callee_name=b receiver=a
+#        ^ call callee_name=c receiver=a.b argument_count=1
+#             ^ call callee_name=d receiver=a.b&.c(1) argument_count=0
+#                       ^ call callee_name=e caller=A.run
+    Order.new(1)
+#         ^^^ call callee_name=new receiver=Order is_new=0
+    Foo::Bar.baz Foo::qux, Integer("1"), Foo::Bar
+#            ^^^ call callee_name=baz receiver=Foo::Bar argument_count=3
+#                     ^^^ call callee_name=qux receiver=Foo
+#                          ^^^^^^^ call callee_name=Integer argument_count=1
+    f.(1)
+#   ^ call callee_name=<anonymous> receiver=f argument_count=1
+    raise Oops, "no" unless block_given? && self.valid?
+#   ^^^^^ call callee_name=raise argument_count=2
+#                           ^^^^^^^^^^^^ call callee_name=block_given? argument_count=0
+#                                                ^^^^^^ call callee_name=valid? receiver=self
+    check(done?, # why
+#   ^^^^^ call callee_name=check argument_count=2
+#         ^^^^^ call callee_name=done?
+      2)
+    "#{x.to_s} #@y" + \`ls #{x.path}\`
+#        ^^^^ call callee_name=to_s
+#                             ^^^^ call callee_name=path
+    -> { lazy(1) }
+#        ^^^^ call callee_name=lazy caller=A.run
+    loop do tick(1) end
+#   ^^^^ call callee_name=loop argument_count=0
+#           ^^^^ call callee_name=tick
+    x[0] + !x
+    yield x
+  end
+end
+`,
+      { allCalls: true }
+    ))
+
+  it("super is a call with or without arguments", () =>
+    check(
+      ruby,
+      `
+class A < B
+  def a; super; end
+#        ^^^^^ call callee_name=super argument_count=0 caller=A.a
+  def b; super(); end
+#        ^^^^^ call callee_name=super argument_count=0
+  def c; super 1, 2; end
+#        ^^^^^ call callee_name=super argument_count=2
+  def d; wrap(super) { super.e }; end
+#        ^^^^ call callee_name=wrap argument_count=1
+#             ^^^^^ call callee_name=super
+#                      ^^^^^ call callee_name=super
+#                            ^ call callee_name=e receiver=super
+end
+`,
+      { allCalls: true }
+    ))
+
+  it("assigning to an attribute is no call, what is assigned to may be one", () =>
+    check(
+      ruby,
+      `
+  a.b.c = d.e
+#   ^ call callee_name=b
+#           ^ call callee_name=e
+  a.b += 1
+  a&.b ||= 1
+  a.b, (c.d, *e.f), *g.h = 1
+  for x.y in z.each do end
+#              ^^^^ call callee_name=each
+  begin; rescue Oops => a.error; end
+`,
+      { allCalls: true }
+    ))
+
+  it("a heredoc is one argument, wherever its text stands", () =>
+    check(
+      ruby,
+      `
+  query(<<~SQL, 1)
+    select #{column.name}
+  SQL
+  query(<<~SQL,
+    select 1
+  SQL
+    2)
+`
+    ).then(({ callSites }) =>
+      assert.deepStrictEqual(
+        callSites.map(({ argumentCount, calleeName, line }) => [calleeName, argumentCount, line]),
+        [
+          ["query", 2, 2],
+          ["name", 0, 3],
+          ["query", 2, 5]
+        ]
+      )
+    ))
+})
