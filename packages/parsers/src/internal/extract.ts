@@ -73,6 +73,7 @@ class Scope {
   valueEnd = -1
   /** Source of an import or export, callee of a call. */
   text: string | undefined = undefined
+  textEnd = -1
   alias: string | undefined = undefined
   receiver: string | undefined = undefined
   arguments = 0
@@ -270,6 +271,7 @@ class Extractor {
         scope.name = this.#lines.text(start, end)
         return
       case "function.owner":
+      case "class.owner":
         scope.owner = this.#name(start, end)
         return
       case "function.body":
@@ -290,11 +292,14 @@ class Extractor {
         return
       case "import.source":
       case "export.source":
+        // One inside of another is more exact; one after it is an alias that a grammar without fields (PHP) takes along.
+        if (scope.text !== undefined && start >= scope.textEnd) return
         scope.text = this.#source(start, end)
+        scope.textEnd = end
         return
       case "import.name":
       case "export.name":
-        this.#listed(scope, start, end).name = this.#name(start, end)
+        this.#listed(scope, start, end).name ??= this.#name(start, end)
         return
       case "import.alias":
       case "export.alias":
@@ -326,6 +331,7 @@ class Extractor {
         this.#item(scope, start, end, "*", this.#name(start, end))
         return
       case "call.callee":
+      case "call.name":
         scope.name = this.#name(start, end)
         scope.nameStart = start
         return
@@ -391,7 +397,7 @@ class Extractor {
     if (scope.dead || name === undefined || (scope.kind === "lambda" && !scope.isBound)) return []
     const owner = this.#ownerScope(scope)
     const kind = this.#functionKind(scope, name)
-    const ownerName = scope.owner ?? this.#qualified(owner)
+    const ownerName = this.#ownerName(scope, owner)
     const hasBody = scope.hasBody || scope.kind === "lambda"
     const isAccessor = kind === "getter" || kind === "setter"
     if (isAccessor && !hasBody && this.#language.accessorsNeedBody === true) return []
@@ -415,7 +421,7 @@ class Extractor {
     const name = scope.name
     if (scope.dead || name === undefined) return []
     const owner = this.#ownerScope(scope)
-    const ownerName = this.#qualified(owner)
+    const ownerName = this.#ownerName(scope, owner)
     const kind = scope.kind as ClassKind
     const { isAbstract, isExported, visibility } = this.#describe(scope, "type", kind, name, owner, true)
     return [
@@ -481,10 +487,16 @@ class Extractor {
     return owner
   }
 
+  /** The owner as declared with the name (Go, `class A::B` in Ruby), inside of what encloses it. */
+  #ownerName(scope: Scope, enclosing: Scope | undefined): string | undefined {
+    const outer = this.#qualified(enclosing)
+    return scope.owner === undefined || outer === undefined ? (scope.owner ?? outer) : `${outer}.${scope.owner}`
+  }
+
   #qualified(scope: Scope | undefined): string | undefined {
     if (scope === undefined) return undefined
     if (scope.qualified !== undefined) return scope.qualified
-    const owner = scope.owner ?? this.#qualified(this.#ownerScope(scope))
+    const owner = this.#ownerName(scope, this.#ownerScope(scope))
     return (scope.qualified = owner === undefined ? scope.name! : `${owner}.${scope.name!}`)
   }
 
