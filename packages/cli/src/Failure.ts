@@ -43,3 +43,13 @@ export class StrictViolation extends Schema.TaggedError<StrictViolation>("@drift
 
 /** The reader of stdout went away (`drift functions | head`): the program ends quietly and successfully. */
 export class BrokenPipe extends Schema.TaggedError<BrokenPipe>("@drift/cli/BrokenPipe")("BrokenPipe", {}) {}
+
+/** The results could not be written to where stdout leads, for example a full disk behind `>`. */
+export class WriteFailed extends Schema.TaggedError<WriteFailed>("@drift/cli/WriteFailed")("WriteFailed", {
+  code: Schema.Literal("DISK_FULL", "INTERNAL_ERROR"),
+  detail: Schema.String
+}) {
+  override get message(): string {
+    return `Cannot write the results: ${this.detail}`
+  }
+}

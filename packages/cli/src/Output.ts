@@ -6,17 +6,19 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { BrokenPipe } from "./Failure.js"
+import { BrokenPipe, WriteFailed } from "./Failure.js"
 
-/** Anything but a reader that went away (a full disk behind `>`) must not pass for success. */
-const writeFailed = (error: NodeJS.ErrnoException): Effect.Effect<never, BrokenPipe> =>
-  error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" ? Effect.fail(new BrokenPipe()) : Effect.die(error)
+/** A reader that went away is one thing; a write that failed otherwise must not pass for success. */
+const writeFailed = (error: NodeJS.ErrnoException): BrokenPipe | WriteFailed =>
+  error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED"
+    ? new BrokenPipe()
+    : new WriteFailed({ code: error.code === "ENOSPC" ? "DISK_FULL" : "INTERNAL_ERROR", detail: error.message })
 
 export class Output extends Context.Tag("@drift/cli/Output")<
   Output,
   {
     /** Writes to stdout as it is, done when the stream took it. */
-    readonly write: (text: string) => Effect.Effect<void, BrokenPipe>
+    readonly write: (text: string) => Effect.Effect<void, BrokenPipe | WriteFailed>
     /** Writes to stderr as it is. A closed stderr is no reason to fail. */
     readonly writeError: (text: string) => Effect.Effect<void>
     /** Whether stdout may have colour: a terminal, and NO_COLOR is not set. */
@@ -47,8 +49,8 @@ export class Output extends Context.Tag("@drift/cli/Output")<
       })
       return Output.of({
         write: (text) =>
-          Effect.async<void, BrokenPipe>((resume) => {
-            stdout.write(text, (error) => resume(error ? writeFailed(error) : Effect.void))
+          Effect.async<void, BrokenPipe | WriteFailed>((resume) => {
+            stdout.write(text, (error) => resume(error ? Effect.fail(writeFailed(error)) : Effect.void))
           }),
         writeError: (text) =>
           Effect.async<void>((resume) => {

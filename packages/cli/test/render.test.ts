@@ -66,8 +66,9 @@ describe("the summary of a scan", () => {
                    1 in an unknown encoding,
                    20 in no known language,
                    7 ignored
-        Busy       discovery 120 ms, hashing 480 ms,
-                   parsing 6.1 s, persisting 950 ms
+        Busy       discovery 120 ms,
+                   hashing 480 ms, parsing 6.1 s,
+                   persisting 950 ms
         Database   /home/ada/engine/.drift/drift.db,
                    12 MB
       "
@@ -119,7 +120,7 @@ describe("the line of progress", () => {
   it("guesses nothing at the start and nothing at the end", () => {
     assert.strictEqual(Progress.line({ ...state, elapsedMs: 300 }, 120), "Scanning 500/2,000 files, 5.0 MB of 20 MB")
     const done = { ...state, processed: 2000, bytes: 20_000_000 }
-    assert.strictEqual(Progress.line(done, 120), "Scanning 2,000/2,000 files, 1,000 files/s, 20 MB of 20 MB")
+    assert.strictEqual(Progress.line(done, 120), "Finishing 2,000/2,000 files, 1,000 files/s, 20 MB of 20 MB")
   })
   it("is never wider than the terminal", () => {
     for (let columns = 0; columns < 80; columns++) {

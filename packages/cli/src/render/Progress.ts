@@ -28,7 +28,7 @@ export const line = (state: State, columns: number): string => {
   const rate = state.elapsedMs >= GUESS_AFTER_MS ? `${count((state.processed * 1000) / state.elapsedMs)} files/s` : ""
   const left = remaining(state)
   const parts = [
-    `Scanning ${count(state.processed)}/${count(state.total)} files`,
+    `${state.processed < state.total ? "Scanning" : "Finishing"} ${count(state.processed)}/${count(state.total)} files`,
     left === undefined ? "" : `${duration(Math.max(1000, Math.round(left / 1000) * 1000)).replace(".0 s", " s")} left`,
     rate,
     `${bytes(state.bytes)} of ${bytes(state.totalBytes)}`

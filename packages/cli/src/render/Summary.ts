@@ -121,7 +121,7 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
     `${style.bold(STATUS[scan.status])} ${printable(scan.root)}: ${files} in ${duration(scan.durationMs)}`,
     ...(scan.status === "complete" ? [] : ["The next scan finishes the work."]),
     "",
-    ...block(lines, style, columns).map((line) => `  ${line}`),
+    ...block(lines, style, columns - 2).map((line) => `  ${line}`),
     ...failures(scan, style)
   ]
 }
