@@ -8,18 +8,15 @@
  * ```
  */
 import type { CodedError, ErrorCode } from "@drift/core/ErrorCode"
-import type { DriftEvent } from "@drift/core/DriftEvent"
 import type { Row } from "@drift/core/Views"
 import { Scanner } from "@drift/scanner/Scanner"
 import { Storage } from "@drift/storage/Storage"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Fiber from "effect/Fiber"
 import * as FiberId from "effect/FiberId"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
-import * as Queue from "effect/Queue"
 import { join, resolve } from "node:path"
 import { DriftError, fromCause } from "./DriftError.js"
 import type { ScanOptions, ScanResult } from "./DriftRuntime.js"
@@ -35,10 +32,8 @@ export interface InitializeOptions {
   readonly db?: string
 }
 
-export interface DriftScanOptions extends Omit<ScanOptions, "until"> {
-  /** Called with every event of the scan, in order. What it throws is logged and disturbs nothing. */
-  readonly onEvent?: (event: DriftEvent) => void
-}
+/** Those of `DriftRuntime.scan`; `driftCancelScan` takes the place of `until`. */
+export type DriftScanOptions = Omit<ScanOptions, "until">
 
 /** The runtime behind the functions of this module, for callers that run effects of their own in it. */
 export type Runtime = ManagedRuntime.ManagedRuntime<DriftRuntime | Storage, never>
@@ -99,6 +94,7 @@ export const driftInitialize = (options: InitializeOptions): Promise<Runtime> =>
       return runtime
     } catch (error) {
       if (state === open) state = before
+      await runtime.dispose()
       throw error
     }
   }
@@ -143,11 +139,7 @@ export const driftScan = (options: DriftScanOptions = {}): Promise<ScanResult> =
   const { runtime, scans, stops } = state
   const stop = Deferred.unsafeMake<void>(FiberId.none)
   const cancel = () => Deferred.unsafeDone(stop, Effect.void)
-  const { onEvent, ...scanOptions } = options
-  const scan = Effect.flatMap(DriftRuntime, (drift) => {
-    const run = drift.scan({ ...scanOptions, until: Deferred.await(stop) })
-    return onEvent === undefined ? run : reporting(drift, run, onEvent)
-  })
+  const scan = Effect.flatMap(DriftRuntime, (drift) => drift.scan({ ...options, until: Deferred.await(stop) }))
   stops.add(cancel)
   const running = settle(runtime.runPromiseExit(scan)).finally(() => {
     stops.delete(cancel)
@@ -156,27 +148,6 @@ export const driftScan = (options: DriftScanOptions = {}): Promise<ScanResult> =
   scans.add(running)
   return running
 }
-
-/** Runs the scan and hands its events to the handler, the last one before the scan is over for the caller. */
-const reporting = <A, E>(
-  drift: Effect.Effect.Success<typeof DriftRuntime>,
-  run: Effect.Effect<A, E>,
-  onEvent: (event: DriftEvent) => void
-): Effect.Effect<A, E> =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const events = yield* drift.subscribe
-      const handle = (event: DriftEvent) =>
-        Effect.try(() => onEvent(event)).pipe(
-          Effect.catchAll((error) => Effect.logWarning("An event handler threw", error.cause))
-        )
-      const fiber = yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(events), handle)))
-      const exit = yield* Effect.exit(run)
-      yield* Fiber.interrupt(fiber)
-      yield* Effect.forEach(yield* Queue.takeAll(events), handle)
-      return yield* exit
-    })
-  )
 
 /** Stops running scans, keeping what they have stored; their promises resolve. Does nothing when none runs. */
 export const driftCancelScan = (): void => {

@@ -11,11 +11,13 @@ import type { PermissionDenied, ScanError } from "@drift/scanner/Scanner"
 import { Scanner } from "@drift/scanner/Scanner"
 import type { ScanInProgress, StorageError } from "@drift/storage/Storage"
 import { Storage } from "@drift/storage/Storage"
+import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as PubSub from "effect/PubSub"
 import type * as Queue from "effect/Queue"
+import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import * as Pipeline from "./internal/pipeline.js"
 import * as Stages from "./internal/stages.js"
@@ -41,6 +43,8 @@ export interface ScanOptions {
    * `partial` or `cancelled`. Interrupting the scan's fiber does the same, but ends the fiber as interrupted.
    */
   readonly until?: Effect.Effect<unknown>
+  /** Called with every event of this scan as it happens, so it should be quick. What it throws is logged. */
+  readonly onEvent?: (event: DriftEvent) => void
 }
 
 /** What parsing did in one scan. */
@@ -104,10 +108,26 @@ export class DriftRuntime extends Context.Tag("@drift/runtime/DriftRuntime")<
 const make = Effect.fnUntraced(function* (root: string) {
   const stages = { scanner: yield* Scanner, parserManager: yield* ParserManager, storage: yield* Storage }
   const events = yield* Effect.acquireRelease(PubSub.unbounded<DriftEvent>(), PubSub.shutdown)
-  const publish = (event: DriftEvent) => void events.unsafeOffer(event)
   return DriftRuntime.of({
     root,
-    scan: Effect.fn("DriftRuntime.scan")((options: ScanOptions = {}) => Pipeline.scan(stages, root, options, publish)),
+    scan: Effect.fn("DriftRuntime.scan")(function* (options: ScanOptions = {}) {
+      const tell = isolated(options.onEvent, yield* Effect.runtime<never>())
+      return yield* Pipeline.scan(stages, root, options, (event) => {
+        events.unsafeOffer(event)
+        tell(event)
+      })
+    }),
     subscribe: PubSub.subscribe(events)
   })
 })
+
+/** The handler as a part of a scan that it cannot disturb. */
+const isolated =
+  (handler: ScanOptions["onEvent"], runtime: Runtime.Runtime<never>) =>
+  (event: DriftEvent): void => {
+    try {
+      handler?.(event)
+    } catch (thrown) {
+      Runtime.runFork(runtime)(Effect.logWarning("An event handler threw", Cause.die(thrown)))
+    }
+  }

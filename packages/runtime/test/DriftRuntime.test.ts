@@ -12,6 +12,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Logger from "effect/Logger"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
 import type { Options } from "./stages.js"
@@ -595,5 +596,22 @@ describe("Subscribers", () => {
         assert.deepStrictEqual(Array.from(yield* Queue.takeAll(first)), Array.from(yield* Queue.takeAll(second)))
       }).pipe(Effect.provide(layer), Effect.scoped)
     })
+  )
+
+  it.effect("by callback get the same events, and what they throw disturbs nobody", () =>
+    Effect.gen(function* () {
+      const seen: Array<DriftEvent> = []
+      const { events, result } = yield* succeed(
+        { steps: Stream.fromIterable(steps(many(150))) },
+        {
+          onEvent: (event) => {
+            seen.push(event)
+            throw new Error("a handler's own trouble")
+          }
+        }
+      )
+      assert.strictEqual(result.status, "complete")
+      assert.deepStrictEqual(seen, events)
+    }).pipe(Effect.provide(Logger.remove(Logger.defaultLogger)))
   )
 })
