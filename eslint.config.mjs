@@ -110,7 +110,14 @@ export default defineConfig(
     rules: {
       "no-restricted-properties": "off",
       "no-restricted-syntax": ["error", ...syntax.slice(1, 3)],
+      "@typescript-eslint/no-deprecated": "off",
       "@typescript-eslint/no-non-null-assertion": "off",
+      // What comes back from JSON or a database is asserted on, not relied on.
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
       "@typescript-eslint/require-await": "off"
     }
   },
