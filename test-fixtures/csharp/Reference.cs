@@ -72,7 +72,7 @@ namespace Shop.Billing
     {
         public Money Sum() => new Money(Price.Amount * Quantity, Price.Currency);
         //           ^^^ function name=Sum kind=method owner=Line
-        //     ^^^^^ call callee_name=Money caller=Line.Sum is_new=1
+        //                        ^^^^^ call callee_name=Money caller=Line.Sum is_new=1
     }
 
     [Serializable]

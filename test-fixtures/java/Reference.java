@@ -137,7 +137,7 @@ public class Reference implements Closeable, Iterable<Reference.Item> {
         try (var lines = Files.lines(file)) {
             return new Reference(lines.map(line -> line.split(";")).map(Reference::item).collect(toList()));
             //                                                                                   ^^^^^^ call callee_name=toList caller=Reference.load argument_count=0
-            //                                                          ^^^^^^^^^ call callee_name=Reference caller=Reference.load is_new=1
+            //         ^^^^^^^^^ call callee_name=Reference caller=Reference.load is_new=1
         }
     }
 

@@ -9,7 +9,7 @@ const { readFileSync } = require("node:fs")
 function Cache(limit) {
 //       ^^^^^ function name=Cache kind=function
   if (!(this instanceof Cache)) return new Cache(limit)
-  //                    ^^^^^ call callee_name=Cache caller=Cache is_new=1
+  //                                       ^^^^^ call callee_name=Cache caller=Cache is_new=1
   this.limit = limit
   this.values = new Map()
 }

@@ -221,7 +221,7 @@ module Booking
   #        ^^^^ function name=free owner=Booking
     busy = ->(room) { calendar.any? { |each| each.room == room && each.from <= at && at < each.to } }
     rooms.reject { |room| busy.call(room) }.sort_by(&:name)
-    #                                       ^^^^^^^ call callee_name=sort_by argument_count=1
+    #                                       ^^^^^^^ call callee_name=sort_by
   end
 end
 

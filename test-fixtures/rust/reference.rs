@@ -72,7 +72,7 @@ impl<'a> Lexer<'a> {
     fn new(source: &'a str) -> Self {
     // ^^^ function name=new kind=method owner=Lexer
         Self { chars: source.chars().peekable(), at: 0 }
-        //     ^^^^^ call callee_name=chars caller=Lexer.new receiver=source
+        //                   ^^^^^ call callee_name=chars caller=Lexer.new receiver=source
     }
 
     fn take_while(&mut self, accept: impl Fn(char) -> bool) -> String {
