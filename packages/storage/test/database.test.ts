@@ -394,6 +394,28 @@ describe("The rows of the database", () => {
     )
   )
 
+  it.scoped("leave out a file with more facts than its ids can tell apart, and nothing else", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const crowd = new Array<ReturnType<typeof callSite>>(2 ** 20 + 1).fill(callSite("again", 1))
+        yield* put(
+          facts(fileRow("crowded.ts"), { functions: [functionInfo("lost", 1)], callSites: crowd }),
+          rich("next.ts")
+        )
+        const [crowded] = (yield* storage.list({ view: "files" })).items
+        assert.deepStrictEqual(
+          [crowded!.outcome, crowded!.error_code, crowded!.error, crowded!.facts_version, crowded!.function_count],
+          ["failed", "PARSE_ERROR", "The file has more than 1,048,576 call sites", null, null]
+        )
+        assert.deepStrictEqual(query(path, "SELECT file, count(*) AS calls FROM call_sites GROUP BY file"), [
+          { file: "next.ts", calls: 5 }
+        ])
+        assert.strictEqual((yield* storage.list({ view: "functions" })).items.length, 4)
+      })
+    )
+  )
+
   it.scoped("survive a batch that fails in its middle", () =>
     withDatabase((path) =>
       Effect.gen(function* () {

@@ -178,6 +178,11 @@ export class Writer {
       )
       db.prepare("DELETE FROM scan WHERE id <= ?").run(scanId - SCANS_KEPT)
     })
+    if (this.#bulk !== undefined) {
+      // Keeps the statistics fit for tables that have grown much since.
+      db.pragma("analysis_limit = 400")
+      db.pragma("optimize")
+    }
     db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
     db.pragma("wal_checkpoint(TRUNCATE)")
     db.pragma("busy_timeout = 5000")
@@ -266,7 +271,7 @@ class Bulk {
     } else {
       id = stored.id
       FACT_KINDS.forEach((kind, i) => {
-        if (stored.counts[i]) this.#deleteFacts[kind].run(id * 2 ** 20, id * 2 ** 20 + MAX_FACTS)
+        if (stored.counts[i]) this.#deleteFacts[kind].run(id * MAX_FACTS, (id + 1) * MAX_FACTS - 1)
       })
       this.#updateFile.run(...values, id)
     }
