@@ -56,6 +56,8 @@ export interface LanguageDefinition {
   readonly importSource?: (text: string) => string
   /** Names of functions that are constructors when they are methods: `__init__`, `initialize`. */
   readonly constructorNames?: ReadonlySet<string>
+  /** The kinds of types that words declare which the grammar may take for identifiers (`@suspect`). */
+  readonly softKeywords?: ReadonlyMap<string, ClassKind>
   /** Getters and setters without a body only declare a property and are no functions. */
   readonly accessorsNeedBody?: boolean
   /** Calls without a receiver and with one literal string that import a module: `require("x")`. */
@@ -66,6 +68,12 @@ export interface LanguageDefinition {
   readonly namespaceSeparator?: string
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
   readonly namespaceBlocksNameFiles?: boolean
+  /**
+   * A second try for a source with syntax errors: what the grammar does not know though the language has it, blotted out.
+   * Takes and gives one character for each byte, equally many. It is used where it leaves fewer errors; the text of facts
+   * is always that of the file.
+   */
+  readonly repair?: (source: string) => string
   /** The namespace of a file that declares none, from its path relative to the root. */
   readonly namespaceOfPath?: (path: string) => string | undefined
 }

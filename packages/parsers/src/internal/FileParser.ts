@@ -12,7 +12,7 @@ import { inspect, toUtf8 } from "@drift/core/Text"
 import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
 import type { LanguageDefinition } from "../Language.js"
-import type { ParseEngine } from "../ParseEngine.js"
+import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
 import { extract } from "./extract.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { grammarFor, prepare } from "./grammars.js"
@@ -100,11 +100,23 @@ export class FileParser {
 
   #extract(source: Uint8Array, grammar: PreparedGrammar) {
     try {
-      const table = grammar.compiled.run(source, this.#options.timeLimitMs)
+      const table = this.#run(source, grammar)
       return table === undefined ? TIMED_OUT : extract(source, table, grammar)
     } catch (thrown) {
       return `Extraction failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`
     }
+  }
+
+  /** Runs the query, over the repaired source if that has fewer errors. */
+  #run(source: Uint8Array, { compiled, language }: PreparedGrammar): CaptureTable | undefined {
+    const { timeLimitMs } = this.#options
+    const table = compiled.run(source, timeLimitMs)
+    if (table === undefined || table.errors.length === 0 || language.repair === undefined) return table
+    const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).latin1Slice()
+    const repaired = language.repair(text)
+    if (repaired === text) return table
+    const second = compiled.run(Buffer.from(repaired, "latin1"), timeLimitMs)
+    return second !== undefined && second.errors.length < table.errors.length ? second : table
   }
 
   #grammar(job: ParseJob): Promise<PreparedGrammar> {

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "vitest"
 import { typescript } from "../../src/languages/typescript/language.js"
+import { repair } from "../../src/languages/typescript/repair.js"
 import { check } from "../check.js"
 
 describe("TypeScript", () => {
@@ -274,6 +275,68 @@ let [t]: [import("t").T]
       callSites.map((row) => [row.calleeName, row.caller]),
       [["load", "View"]]
     )
+  })
+
+  it("what the grammar does not know is repaired, and the facts keep the text as written", () =>
+    check(
+      typescript,
+      `
+export interface Box<in out T, /** why */ out U, const in V extends in_> {
+//               ^^^ class name=Box kind=interface
+  get(): T
+//^^^ function name=get owner=Box
+}
+class Store<out T> { run = (x: T) => x }
+//    ^^^^^ class name=Store
+//                   ^^^ function name=run owner=Store
+export const dual: {
+  (self: string, that: number): Box<string>
+  /** Comments between are long. */
+  // And of several kinds.
+  <A>(that: A): (self: string) => A
+  <
+    A
+  >(self: string, that: A): A
+  in: string
+  abstract?: boolean
+} = (self) => self
+declare const imported: import("x").Generic<string> & (import("y").A | import("z").B)[]
+type Message = \`a \\\`quoted\\\` \${string}\`
+//   ^^^^^^^ class name=Message kind=alias
+type Widen<type> = type extends string ? type : Widen<type>
+//   ^^^^^ class name=Widen
+export const rows = () => sql<{ id: string }>\`select \${columns()}\`
+//           ^^^^ function name=rows
+//                                                     ^^^^^^^ call callee_name=columns caller=rows
+declare module "m" {
+  global { interface Window {} }
+//                   ^^^^^^ class name=Window
+}
+   export type * from "all"
+//             ^ export name=* is_type_only=1 source=all
+   export type * as ns from "some"
+//                  ^^ export name=ns is_type_only=1 source=some
+   export { rows as lines }
+//                  ^^^^^ export name=lines
+`
+    ))
+
+  it.each([
+    "interface A<in out T> { x(): T\n  <B>(): B }",
+    "type A = import('é').B<C>\n\nconst x = sql<Row>`a`",
+    "export type * as ns from 'x'\r\n{\r\n  in: 1\r\n}"
+  ])("a repaired source is as long as it was: %j", (source) => {
+    const bytes = Buffer.from(source).toString("latin1")
+    assert.strictEqual(repair(bytes).length, bytes.length)
+    assert.notStrictEqual(repair(bytes), bytes)
+  })
+
+  it("a source that cannot be repaired keeps its errors", async () => {
+    const { errorCount, functions } = await check(typescript, "interface A<in out T> {}\nfunction f( {\n", {
+      errors: 1
+    })
+    assert.isAbove(errorCount, 0)
+    assert.isArray(functions)
   })
 
   it.each([

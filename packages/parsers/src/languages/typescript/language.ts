@@ -1,6 +1,7 @@
 /** TypeScript. JSX needs a grammar of its own, because `<T>x` is a type assertion without it. */
 import { defineLanguage, unquote } from "../../Language.js"
 import { ecmascript } from "../ecmascript/ecmascript.js"
+import { repair } from "./repair.js"
 
 const queries = ["ecmascript", "typescript"]
 
@@ -20,5 +21,6 @@ export const typescript = defineLanguage({
       queries
     }
   ],
-  importSource: (text) => unquote(text.replace(/^import\s+[^=]*=\s*|\s*;$/g, ""))
+  importSource: (text) => unquote(text.replace(/^import\s+[^=]*=\s*|\s*;$/g, "")),
+  repair
 })
