@@ -170,9 +170,8 @@ export const presentRow = <V extends ViewName>(view: V, row: Row<V>): Record<str
 }
 
 /**
- * The canonical dump's lines for one view: NDJSON, one row each, in the order given (sorted by file, then position, then
- * all columns, which `compareCanonical` defines). Files whose outcome is `failed` keep facts of unknown age, so the caller
- * leaves their facts out.
+ * One line of the canonical dump. The dump is sorted by file, then position, then this line, and leaves out the facts of
+ * files whose outcome is `failed`, which are of unknown age; both is up to the caller.
  */
 export const canonicalLine = (view: FactView, row: Row<FactView>): string => {
   const presented = presentRow(view, row as never)
