@@ -290,6 +290,7 @@ class Store<out T> { run = (x: T) => x }
 //    ^^^^^ class name=Store
 //                   ^^^ function name=run owner=Store
 export const dual: {
+//           ^^^^ function name=dual has_body=1
   (self: string, that: number): Box<string>
   /** Comments between are long. */
   // And of several kinds.
@@ -315,9 +316,9 @@ declare module "m" {
    export type * from "all"
 //             ^ export name=* is_type_only=1 source=all
    export type * as ns from "some"
-//                  ^^ export name=ns is_type_only=1 source=some
+//             ^ export name=ns is_type_only=1 source=some
    export { rows as lines }
-//                  ^^^^^ export name=lines
+//          ^^^^ export name=lines
 `
     ))
 
