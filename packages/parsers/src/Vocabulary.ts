@@ -4,7 +4,8 @@
  *
  * A **record** opens a scope that lasts as long as its node. An **attribute** belongs to the innermost open record of its
  * family. `outward` attributes are sorted before a record on the same node, so that `a.b()` in `a.b().c()`, which is both a
- * call and the receiver of a call, belongs to the outer call as receiver.
+ * call and the receiver of a call, belongs to the outer call as receiver. A **word** is a bare name in a language where
+ * only the local variables in force tell whether it is a call (Ruby).
  */
 
 /** What a record is to the extractor. */
@@ -21,6 +22,7 @@ export type Family =
   | "call"
   | "decorator"
   | "await"
+  | "frame"
 
 export interface RecordName {
   readonly role: "record"
@@ -36,9 +38,15 @@ export interface AttributeName {
   readonly owners: ReadonlyArray<Family>
 }
 
+export interface WordName {
+  readonly role: "word"
+  readonly kind: "local" | "label" | "bare"
+}
+
 const record = (family: Family, kind = ""): RecordName => ({ role: "record", family, kind })
 const inward = (...owners: ReadonlyArray<Family>): AttributeName => ({ role: "attribute", outward: false, owners })
 const outward = (...owners: ReadonlyArray<Family>): AttributeName => ({ role: "attribute", outward: true, owners })
+const word = (kind: WordName["kind"]): WordName => ({ role: "word", kind })
 
 export const VOCABULARY = {
   // Callables. `lambda` becomes a function only when it is the value of a variable, a property or a default export.
@@ -67,9 +75,13 @@ export const VOCABULARY = {
   object: record("type", "object"),
   module: record("type", "module"),
   annotation: record("type", "annotation"),
+  /** What the grammar takes for an expression: a type only if a `@kind.keyword` in it is a soft keyword of the language. */
+  suspect: record("type", "suspect"),
   /** More members of a type that is declared elsewhere, such as Rust's `impl`: owns its functions, is no row. */
   extension: record("extension"),
   "class.name": inward("type", "extension"),
+  /** What a type is said to belong to by the path before its name: `A` in `class A::B`. */
+  "class.owner": inward("type"),
 
   // What a declaration really is, where a token inside it tells: any node of the declaration, the text does not matter.
   "kind.function": inward("callable"),
@@ -88,6 +100,7 @@ export const VOCABULARY = {
   "kind.object": inward("type"),
   "kind.module": inward("type"),
   "kind.annotation": inward("type"),
+  "kind.keyword": inward("type"),
   /** The raw token of a modifier (`public`, `static`, `async`, `*`), for the language's `describe`. */
   modifier: inward("callable", "type", "extension", "holder", "import"),
 
@@ -142,19 +155,37 @@ export const VOCABULARY = {
   call: record("call", "call"),
   new: record("call", "new"),
   "call.callee": outward("call"),
+  /** The callee where the whole call may be nothing but its name: `super`, `block_given?` in Ruby. */
+  "call.name": inward("call"),
   "call.receiver": outward("call"),
   /** The argument list: its named children are counted. */
   "call.arguments": outward("call"),
   /** A child of the argument list that is no argument (a comment): counted off. */
   "call.ignored": outward("call"),
+  /**
+   * A trailing lambda. A call that has nothing else but another call as its callee is that one: the grammar takes
+   * `f(x) { }` for two.
+   */
+  "call.trailing": outward("call"),
   /** An argument outside of an argument list (a trailing lambda or block argument, a lone generator). */
   "call.argument": outward("call"),
   /** Marks a call whose value is awaited: captured on the await expression, around the call. */
   await: record("await"),
+  /** An await that the grammar puts inside of the call it waits for: `await f<T>()` in TypeScript. */
+  "call.awaited": outward("call"),
+
+  /** A name that is a call of its own unless it is a local variable, or captured as something else. */
+  bare: word("bare"),
+  /** Binds a local variable from here on: a parameter, what is assigned to. */
+  local: word("local"),
+  /** Names something else: neither a call nor a variable. */
+  label: word("label"),
+  /** A block with local variables of its own, which sees those around it. Functions and types see only their own. */
+  frame: record("frame"),
 
   decorator: record("decorator"),
   /** The innermost open record is no row after all; it still encloses what is inside. */
   dead: inward("callable", "type", "call", "import", "export")
-} as const satisfies Readonly<Record<string, RecordName | AttributeName>>
+} as const satisfies Readonly<Record<string, RecordName | AttributeName | WordName>>
 
 export type CaptureName = keyof typeof VOCABULARY

@@ -54,6 +54,7 @@ const {
   exportItem,
   namespace,
   type,
+  frame,
   await: awaitBit
 } = FAMILY_BITS
 
@@ -76,15 +77,20 @@ class Scope {
   textEnd = -1
   alias: string | undefined = undefined
   receiver: string | undefined = undefined
+  /** The call with which this one starts: its callee or receiver. */
+  inner: Scope | undefined = undefined
   arguments = 0
   argumentsStart = -1
   argumentsEnd = -1
+  isAwaited = false
   isTypeOnly = false
   isDefault = false
   isBound = false
   /** Names that an import or export lists. */
   items: Array<Scope> | undefined = undefined
   qualified: string | undefined = undefined
+  /** The local variables bound in a function, type or block so far. */
+  locals: Set<string> | undefined = undefined
   kind: string
   readonly family: number
   readonly start: number
@@ -128,6 +134,8 @@ class Extractor {
   readonly #exports: Array<Scope> = []
   readonly #calls: Array<Scope> = []
   readonly #exportedNames = new Set<string>()
+  /** The local variables of the file itself. */
+  readonly #locals = new Set<string>()
   #top: Scope | undefined = undefined
   #fileNamespace: Scope | undefined = undefined
   #firstBlock: Scope | undefined = undefined
@@ -175,13 +183,14 @@ class Extractor {
       const id = words[at]!
       const start = words[at + 1]!
       const end = words[at + 2]!
-      const isDuplicate =
-        previous >= 0 && words[previous] === id && words[previous + 1] === start && words[previous + 2] === end
+      const isSameNode = previous >= 0 && words[previous + 1] === start && words[previous + 2] === end
+      const before = isSameNode ? words[previous]! : -1
       previous = at
-      if (isDuplicate) continue
+      if (before === id) continue
       while (this.#top !== undefined && this.#top.end <= start) this.#top = this.#top.parent
       const meaning = this.#meanings[id]!
       if (meaning.isRecord) this.#open(meaning, start, end)
+      else if (meaning.families === 0) this.#word(meaning, start, end, before >= 0 && this.#meanings[before]!.rank > 31)
       else this.#attribute(meaning, start, end, words[at + 3]!)
     }
   }
@@ -211,10 +220,12 @@ class Extractor {
         break
       case type:
         this.#adopt(scope, parent)
+        scope.dead = scope.kind === "suspect"
         this.#types.push(scope)
         break
       case call:
         this.#calls.push(scope)
+        if (parent !== undefined && parent.family === call && parent.start === start) parent.inner = scope
         break
       case importBit:
         this.#imports.push(scope)
@@ -249,6 +260,28 @@ class Extractor {
       scope.name = "default"
       scope.nameStart = parent.start
     }
+  }
+
+  /** `isNamed`: it has been captured as the name of something already. */
+  #word({ kind }: Meaning, start: number, end: number, isNamed: boolean): void {
+    if (kind === "label" || (kind === "bare" && isNamed)) return
+    const name = this.#lines.text(start, end)
+    let scope = this.#top
+    if (kind === "local") {
+      while (scope !== undefined && (scope.family & (frame | callable | type)) === 0) scope = scope.container
+      if (scope === undefined) this.#locals.add(name)
+      else (scope.locals ??= new Set()).add(name)
+      return
+    }
+    while (scope !== undefined && (scope.family & (callable | type)) === 0) {
+      if (scope.locals?.has(name) === true) return
+      scope = scope.container
+    }
+    if ((scope === undefined ? this.#locals : scope.locals)?.has(name) === true) return
+    const bare = new Scope(call, "call", start, end, this.#top, undefined)
+    bare.name = name
+    bare.nameStart = start
+    this.#calls.push(bare)
   }
 
   #attribute(meaning: Meaning, start: number, end: number, children: number): void {
@@ -303,6 +336,11 @@ class Extractor {
         return
       case "import.alias":
       case "export.alias":
+        if (scope.textEnd === end) {
+          // Taken for the source, by a grammar that has both as plain children (C#).
+          scope.text = undefined
+          scope.textEnd = -1
+        }
         scope.alias = this.#name(start, end)
         return
       case "import.default":
@@ -336,7 +374,11 @@ class Extractor {
         scope.nameStart = start
         return
       case "call.receiver":
-        scope.receiver = this.#receiver(start, end)
+        // The first: grammars without fields do not tell a receiver from the name behind it.
+        scope.receiver ??= this.#receiver(start, end)
+        return
+      case "call.awaited":
+        scope.isAwaited = true
         return
       case "call.arguments":
         scope.arguments += children
@@ -346,9 +388,23 @@ class Extractor {
       case "call.ignored":
         scope.arguments--
         return
+      case "call.trailing":
+        if (scope.inner !== undefined && scope.name === undefined && scope.argumentsStart < 0) {
+          scope.dead = true
+          scope.inner.arguments++
+        } else scope.arguments++
+        return
       case "call.argument":
         scope.arguments++
         return
+      case "kind.keyword": {
+        const kind = this.#language.softKeywords?.get(this.#lines.text(start, end))
+        if (kind !== undefined) {
+          scope.kind = kind
+          scope.dead = false
+        }
+        return
+      }
       default:
         if (meaning.name.startsWith("kind.")) scope.kind = meaning.name.slice(5)
     }
@@ -533,7 +589,7 @@ class Extractor {
       calleeName: scope.name ?? "<anonymous>",
       receiver: scope.receiver,
       argumentCount: Math.max(0, scope.arguments),
-      isAwait: scope.parent?.family === awaitBit,
+      isAwait: scope.isAwaited || scope.parent?.family === awaitBit,
       isNew: scope.kind === "new",
       line: this.#lines.line(position),
       column: this.#lines.column(position)

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import type { Grammar, LanguageDefinition } from "../Language.js"
 import type { CompiledGrammar, ParseEngine } from "../ParseEngine.js"
-import type { AttributeName, CaptureName, Family, RecordName } from "../Vocabulary.js"
+import type { AttributeName, CaptureName, Family, RecordName, WordName } from "../Vocabulary.js"
 import { VOCABULARY } from "../Vocabulary.js"
 import { queryDirectory } from "../queryDirectory.js"
 
@@ -19,14 +19,15 @@ export const FAMILY_BITS = {
   extension: 1 << 8,
   callable: 1 << 9,
   await: 1 << 10,
-  call: 1 << 11
+  call: 1 << 11,
+  frame: 1 << 12
 } as const satisfies Readonly<Record<Family, number>>
 
 /** What a capture id means to the extractor. */
 export interface Meaning {
   readonly name: CaptureName
   readonly isRecord: boolean
-  /** The record's family, or the families that the attribute may belong to. */
+  /** The record's family, or the families that the attribute may belong to; none for a word. */
   readonly families: number
   readonly kind: string
   /** Order among captures of the same node. */
@@ -72,7 +73,11 @@ const COUNTED: ReadonlySet<string> = new Set<CaptureName>(["call.arguments"])
 const readQuery = (path: string): string => readFileSync(new URL(path, queryDirectory), "utf8")
 
 const meaningOf = (name: CaptureName): Meaning => {
-  const entry: RecordName | AttributeName = VOCABULARY[name]
+  const entry: RecordName | AttributeName | WordName = VOCABULARY[name]
+  // Last of all, so that it is known by then what else the word is.
+  if (entry.role === "word") {
+    return { name, isRecord: false, families: 0, kind: entry.kind, rank: entry.kind === "bare" ? 34 : 33 }
+  }
   if (entry.role === "record") {
     const bit = FAMILY_BITS[entry.family]
     return { name, isRecord: true, families: bit, kind: entry.kind, rank: 1 + Math.log2(bit) }

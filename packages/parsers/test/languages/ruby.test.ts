@@ -147,7 +147,7 @@ end
 class A
   include B
 # ^^^^^^^ call callee_name=include caller=null argument_count=1
-  def run(x)
+  def run(a, x, o, &blk)
     puts "a", *x, key: 1, "k" => 2, **o, &blk
 #   ^^^^ call callee_name=puts receiver=null argument_count=5 caller=A.run is_new=0
     a.b&.c(1).d { |y| y.e }
@@ -161,8 +161,8 @@ class A
 #            ^^^ call callee_name=baz receiver=Foo::Bar argument_count=3
 #                     ^^^ call callee_name=qux receiver=Foo
 #                          ^^^^^^^ call callee_name=Integer argument_count=1
-    f.(1)
-#   ^ call callee_name=<anonymous> receiver=f argument_count=1
+    x.(1)
+#   ^ call callee_name=<anonymous> receiver=x argument_count=1
     raise Oops, "no" unless block_given? && self.valid?
 #   ^^^^^ call callee_name=raise argument_count=2
 #                           ^^^^^^^^^^^^ call callee_name=block_given? argument_count=0
@@ -208,10 +208,66 @@ end
       { allCalls: true }
     ))
 
+  it("a name alone is a call unless it is a local variable there", () =>
+    check(
+      ruby,
+      `
+class A
+  private
+# ^^^^^^^ call callee_name=private receiver=null argument_count=0 caller=null
+  def run(a, b = a, *c, d: default, **e, &f)
+#                          ^^^^^^^ call callee_name=default caller=A.run
+    save
+#   ^^^^ call callee_name=save argument_count=0 caller=A.run
+    a + b + c + d + e + f
+    save = save + 1
+    save += 1
+    first, (second, *third) = [save, user.name]
+#                                    ^^^^ call callee_name=user receiver=null
+#                                         ^^^^ call callee_name=name receiver=user
+    first + second + third
+    begin
+    rescue Oops => error
+      error
+    end
+    for i in list do i end
+#            ^^^^ call callee_name=list
+    case first
+    in {key:, other: [x, *rest]} | Integer => y
+      key + x + rest + y
+    in ^second then first
+    end
+    each_item { |item; inner| item + inner + a }
+#   ^^^^^^^^^ call callee_name=each_item argument_count=0
+    item
+#   ^^^^ call callee_name=item
+    ->(z) { z + within } + within
+#               ^^^^^^ call callee_name=within
+#                          ^^^^^^ call callee_name=within
+    [1].each { _1 + __LINE__ }
+#       ^^^^ call callee_name=each
+    late if late = 1
+#   ^^^^ call callee_name=late
+    alias left right
+    undef gone
+  end
+  def other = save
+#             ^^^^ call callee_name=save caller=A.other
+end
+outside = 1
+outside + (unknown)
+#          ^^^^^^^ call callee_name=unknown caller=null
+def unrelated = outside
+#               ^^^^^^^ call callee_name=outside caller=unrelated
+`,
+      { allCalls: true }
+    ))
+
   it("assigning to an attribute is no call, what is assigned to may be one", () =>
     check(
       ruby,
       `
+  a = c = d = e = g = x = z = nil
   a.b.c = d.e
 #   ^ call callee_name=b
 #           ^ call callee_name=e
@@ -230,7 +286,7 @@ end
       ruby,
       `
   query(<<~SQL, 1)
-    select #{column.name}
+    select #{Column.name}
   SQL
   query(<<~SQL,
     select 1
