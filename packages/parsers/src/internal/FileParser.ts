@@ -112,7 +112,7 @@ export class FileParser {
     const { timeLimitMs } = this.#options
     const table = compiled.run(source, timeLimitMs)
     if (table === undefined || table.errors.length === 0 || language.repair === undefined) return table
-    const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).latin1Slice()
+    const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString("latin1")
     const repaired = language.repair(text)
     if (repaired === text) return table
     const second = compiled.run(Buffer.from(repaired, "latin1"), timeLimitMs)

@@ -281,16 +281,16 @@ let [t]: [import("t").T]
     check(
       typescript,
       `
-export interface Box<in out T, /** why */ out U, const in V extends in_> {
-//               ^^^ class name=Box kind=interface
+interface Box<in out T, /** why */ out U, const in V extends in_> {
+//        ^^^ class name=Box kind=interface
   get(): T
 //^^^ function name=get owner=Box
 }
 class Store<out T> { run = (x: T) => x }
 //    ^^^^^ class name=Store
 //                   ^^^ function name=run owner=Store
-export const dual: {
-//           ^^^^ function name=dual has_body=1
+const dual: {
+//    ^^^^ function name=dual has_body=1
   (self: string, that: number): Box<string>
   /** Comments between are long. */
   // And of several kinds.
@@ -306,9 +306,9 @@ type Message = \`a \\\`quoted\\\` \${string}\`
 //   ^^^^^^^ class name=Message kind=alias
 type Widen<type> = type extends string ? type : Widen<type>
 //   ^^^^^ class name=Widen
-export const rows = () => sql<{ id: string }>\`select \${columns()}\`
-//           ^^^^ function name=rows
-//                                                     ^^^^^^^ call callee_name=columns caller=rows
+const rows = () => sql<{ id: string }>\`select \${columns()}\`
+//    ^^^^ function name=rows
+//                                              ^^^^^^^ call callee_name=columns caller=rows
 declare module "m" {
   global { interface Window {} }
 //                   ^^^^^^ class name=Window
