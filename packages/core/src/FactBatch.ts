@@ -492,7 +492,7 @@ export class FactBatchDecoder {
     if (id === 0) return undefined
     const known = this.#cache[id - 1]
     if (known !== undefined) return known
-    const text = this.#text.slice(id === 1 ? 0 : this.#ends[id - 2]!, this.#ends[id - 1]!)
+    const text = this.#text.slice(id === 1 ? 0 : this.#ends[id - 2]!, this.#ends[id - 1])
     this.#cache[id - 1] = text
     return text
   }

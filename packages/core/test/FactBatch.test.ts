@@ -9,7 +9,7 @@ import { ENCODINGS } from "@drift/core/Text"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 
 /** Positions and counts are whole numbers that fit a word. */
 const nat = FastCheck.nat(2 ** 30)
@@ -170,7 +170,7 @@ const decode = (packed: Uint8Array): ReadonlyArray<DecodedFacts> => {
         const names = Object.keys(FACT_COLUMNS[kind])
         return [
           kind,
-          Array.from({ length: next!.counts[kind] }, () => {
+          Array.from({ length: next.counts[kind] }, () => {
             const values = decoder.nextRow(kind, [])
             return Object.fromEntries(names.map((name, i) => [name, values[i]]))
           })

@@ -32,7 +32,7 @@ const rejection = (promise: Promise<unknown>): Promise<DriftError> =>
     () => assert.fail("the promise resolved"),
     (error: unknown) => {
       assert.instanceOf(error, DriftError)
-      return error as DriftError
+      return error
     }
   )
 

@@ -221,7 +221,7 @@ it.layer(ParserManager.layerInProcess())((it) => {
           const events = yield* Effect.flatMap(DriftRuntime, (runtime) => runtime.subscribe)
           yield* scan()
           const seen = Array.from(yield* Queue.takeAll(events))
-          assert.deepStrictEqual(seen[0] as DriftEvent, { _tag: "ScanStarted", root } as DriftEvent)
+          assert.deepStrictEqual(seen[0] as DriftEvent, { _tag: "ScanStarted", root })
           assert.deepStrictEqual(
             seen.map((event) => (event._tag === "ScanProgress" ? event.processed : event._tag)),
             ["ScanStarted", 0, 100, 200, 230, "ScanComplete"]

@@ -4,7 +4,7 @@ import { render } from "@drift/core/ErrorCode"
 import type { ScanDiff, ScanStatus } from "@drift/core/Scan"
 import type { ParsedBatch, ParserManager } from "@drift/parsers/ParserManager"
 import type { Scanner, ScanStep } from "@drift/scanner/Scanner"
-import type { DatabaseInfo, ScanRecord, ScanSession, Storage, Summary } from "@drift/storage/Storage"
+import type { ScanRecord, ScanSession, Storage } from "@drift/storage/Storage"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import type * as Context from "effect/Context"
@@ -13,11 +13,12 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import type { ParseStats, ScanFailure, ScanOptions, ScanResult } from "../DriftRuntime.js"
-import type { ScanSummary } from "../ScanSummary.js"
+import type { ScanFailure, ScanOptions, ScanResult } from "../DriftRuntime.js"
 import type { Work } from "./batches.js"
 import { Batches } from "./batches.js"
 import { plan } from "./plan.js"
+import type { Ended } from "./summarize.js"
+import { summarize } from "./summarize.js"
 import { Tally } from "./tally.js"
 
 export interface Stages {
@@ -61,7 +62,7 @@ export const scan = (
           return yield* Effect.failCause(exit.cause)
         }
         const ended = yield* end(run, exit.value === "complete" ? "complete" : earlyStatus(tally))
-        return yield* restore(summarize(run, ended))
+        return yield* restore(summarize(stages.storage, root, options, tally, ended))
       })
     )
   )
@@ -194,15 +195,10 @@ interface Run {
   readonly root: string
   readonly options: ScanOptions
   readonly publish: Publish
+  /** None in a dry run. */
   readonly session: ScanSession | undefined
   readonly tally: Tally
   readonly startedAt: number
-}
-
-interface Ended {
-  readonly status: ScanStatus
-  readonly diff: ScanDiff
-  readonly durationMs: number
 }
 
 /** Removes what is gone, completes the scan's row and tells that it is over. */
@@ -264,68 +260,3 @@ const fatal = (cause: Cause.Cause<ScanFailure>) => {
     ? DriftEvent.ScanError({ code: failure.value.code, message: failure.value.message, fatal: true })
     : DriftEvent.ScanError({ code: "INTERNAL_ERROR", message: Cause.pretty(cause), fatal: true })
 }
-
-const summarize = Effect.fn("DriftRuntime.summarize")(function* (run: Run, { diff, durationMs, status }: Ended) {
-  const { options, root, stages, tally } = run
-  const dryRun = run.session === undefined
-  // A dry run needs no database, and reading from one that does not exist would fail.
-  const empty = dryRun && tally.previousFiles === 0
-  const stored = empty ? NOTHING_STORED : yield* stages.storage.summary(options.scopes ?? [])
-  const info = yield* empty ? Effect.orElseSucceed(stages.storage.info, () => NO_DATABASE) : stages.storage.info
-  const parse: ParseStats = {
-    parsedNow: tally.parsedNow,
-    cacheHits: 0,
-    failed: tally.failed,
-    busyMs: Math.round(tally.parsingMs)
-  }
-  const summary: ScanSummary = {
-    root,
-    status,
-    filesTotal: dryRun ? diff.entries.size : stored.filesTotal,
-    filesAdded: diff.added.length,
-    filesModified: diff.modified.length,
-    filesRemoved: diff.removed.length,
-    filesUnchanged: diff.unchanged.length,
-    parsedNow: parse.parsedNow,
-    cacheHits: parse.cacheHits,
-    outcomes: stored.outcomes,
-    skippedIgnored: diff.stats.filesSkippedIgnored,
-    languages: stored.languages,
-    facts: stored.facts,
-    cacheHitRate: diff.stats.cacheHitRate,
-    durationMs,
-    phases: {
-      discovery: Math.round(diff.stats.discoveryMs),
-      hashing: Math.round(diff.stats.hashingMs),
-      parsing: parse.busyMs,
-      persisting: Math.round(tally.persistingMs)
-    },
-    errors: stored.errors,
-    errorsTotal: stored.errorsTotal,
-    db: { path: info.path, bytes: info.bytes },
-    ...(dryRun ? { added: diff.added, modified: diff.modified, removed: diff.removed } : {})
-  }
-  const result: ScanResult = { status, summary, diff, stats: diff.stats, parse }
-  return result
-})
-
-const NOTHING_STORED: Summary = {
-  filesTotal: 0,
-  bytesTotal: 0,
-  outcomes: {
-    parsed: 0,
-    parsedWithErrors: 0,
-    notParsed: 0,
-    noLanguage: 0,
-    skippedLarge: 0,
-    skippedBinary: 0,
-    skippedEncoding: 0,
-    failed: 0
-  },
-  languages: {},
-  facts: { functions: 0, classes: 0, imports: 0, exports: 0, callSites: 0 },
-  errors: [],
-  errorsTotal: 0
-}
-
-const NO_DATABASE: DatabaseInfo = { path: "", bytes: 0, walBytes: 0 }

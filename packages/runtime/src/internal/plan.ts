@@ -39,11 +39,8 @@ export const plan = (file: ScannedFile, previous: IndexedFile | undefined, optio
         })
       : NOTHING
   }
-  switch (entry.outcome) {
-    case "skippedLarge":
-    case "skippedBinary":
-    case "skippedEncoding":
-      return store(file, "replace", entry.outcome)
+  if (entry.outcome === "skippedLarge" || entry.outcome === "skippedBinary" || entry.outcome === "skippedEncoding") {
+    return store(file, "replace", entry.outcome)
   }
   if (entry.language === undefined) return store(file, "replace", "noLanguage")
   if (!options.parse) return store(file, "replace", "notParsed")

@@ -1,0 +1,85 @@
+/** A scan in numbers: its own, and the state that it left behind. */
+import type { ScanDiff, ScanStatus } from "@drift/core/Scan"
+import type { DatabaseInfo, Storage, Summary } from "@drift/storage/Storage"
+import type * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type { ParseStats, ScanOptions, ScanResult } from "../DriftRuntime.js"
+import type { ScanSummary } from "../ScanSummary.js"
+import type { Tally } from "./tally.js"
+
+/** How a scan ended that did not fail. */
+export interface Ended {
+  readonly status: ScanStatus
+  readonly diff: ScanDiff
+  readonly durationMs: number
+}
+
+export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
+  storage: Context.Tag.Service<typeof Storage>,
+  root: string,
+  options: ScanOptions,
+  tally: Tally,
+  { diff, durationMs, status }: Ended
+) {
+  const dryRun = options.dryRun === true
+  // A dry run needs no database, and reading from one that does not exist would fail.
+  const empty = dryRun && tally.previousFiles === 0
+  const stored = empty ? NOTHING_STORED : yield* storage.summary(options.scopes ?? [])
+  const info = yield* empty ? Effect.orElseSucceed(storage.info, () => NO_DATABASE) : storage.info
+  const parse: ParseStats = {
+    parsedNow: tally.parsedNow,
+    cacheHits: 0,
+    failed: tally.failed,
+    busyMs: Math.round(tally.parsingMs)
+  }
+  const summary: ScanSummary = {
+    root,
+    status,
+    filesTotal: dryRun ? diff.entries.size : stored.filesTotal,
+    filesAdded: diff.added.length,
+    filesModified: diff.modified.length,
+    filesRemoved: diff.removed.length,
+    filesUnchanged: diff.unchanged.length,
+    parsedNow: parse.parsedNow,
+    cacheHits: parse.cacheHits,
+    outcomes: stored.outcomes,
+    skippedIgnored: diff.stats.filesSkippedIgnored,
+    languages: stored.languages,
+    facts: stored.facts,
+    cacheHitRate: diff.stats.cacheHitRate,
+    durationMs,
+    phases: {
+      discovery: Math.round(diff.stats.discoveryMs),
+      hashing: Math.round(diff.stats.hashingMs),
+      parsing: parse.busyMs,
+      persisting: Math.round(tally.persistingMs)
+    },
+    errors: stored.errors,
+    errorsTotal: stored.errorsTotal,
+    db: { path: info.path, bytes: info.bytes },
+    ...(dryRun ? { added: diff.added, modified: diff.modified, removed: diff.removed } : {})
+  }
+  const result: ScanResult = { status, summary, diff, stats: diff.stats, parse }
+  return result
+})
+
+const NOTHING_STORED: Summary = {
+  filesTotal: 0,
+  bytesTotal: 0,
+  outcomes: {
+    parsed: 0,
+    parsedWithErrors: 0,
+    notParsed: 0,
+    noLanguage: 0,
+    skippedLarge: 0,
+    skippedBinary: 0,
+    skippedEncoding: 0,
+    failed: 0
+  },
+  languages: {},
+  facts: { functions: 0, classes: 0, imports: 0, exports: 0, callSites: 0 },
+  errors: [],
+  errorsTotal: 0
+}
+
+const NO_DATABASE: DatabaseInfo = { path: "", bytes: 0, walBytes: 0 }
