@@ -31,7 +31,15 @@ const nameOf = (text: string): string => {
 
 export const csharp = defineLanguage({
   id: "csharp",
-  grammars: [{ variant: "csharp", load: () => import("tree-sitter-c-sharp").then((module) => module.default) }],
+  grammars: [
+    {
+      variant: "csharp",
+      load: () =>
+        import("tree-sitter-c-sharp/bindings/node/index.js").then(
+          (module: { readonly default: unknown }) => module.default
+        )
+    }
+  ],
   namespaceBlocksNameFiles: true,
   accessorsNeedBody: true,
   name: nameOf,

@@ -4,7 +4,7 @@
 (namespace_declaration name: (_) @namespace.name)
 
 (using_directive) @import
-; In `using Alias = Name;` both sides are children: the later one, the source, is kept.
+; In `using Alias = Name;` both sides match: what turns out to be the alias is no source.
 (using_directive [(identifier) (qualified_name) (alias_qualified_name) (generic_name) (predefined_type) (tuple_type)
   (array_type) (pointer_type) (nullable_type) (function_pointer_type)] @import.source)
 (using_directive name: (identifier) @import.alias)

@@ -17,9 +17,16 @@ const visibilityOf = ({ modifiers, within }: Declaration): Visibility => {
 export const kotlin = defineLanguage({
   id: "kotlin",
   grammars: [
-    { variant: "kotlin", load: () => import("@tree-sitter-grammars/tree-sitter-kotlin").then((module) => module.default) }
+    {
+      variant: "kotlin",
+      load: () => import("@tree-sitter-grammars/tree-sitter-kotlin").then((module) => module.default)
+    }
   ],
   accessorsNeedBody: true,
+  softKeywords: new Map([
+    ["annotation", "annotation"],
+    ["typealias", "alias"]
+  ]),
   // The keyword stands for the name of a companion object without one.
   name: (text) => (text === "object" ? "Companion" : unquote(text)),
   describe: (declaration) => {
