@@ -54,9 +54,29 @@ const modules = (folder: string): ReadonlyArray<string> =>
 
 const sources = PACKAGES.flatMap((name) => modules(`packages/${name}/src`))
 
-/** Every module a file names: `import`, `export … from`, `import()` and `import type`. */
-const importsOf = (path: string): ReadonlyArray<string> =>
-  ts.preProcessFile(text(path), true, true).importedFiles.map((each) => each.fileName)
+const imports = new Map<string, ReadonlyArray<string>>()
+
+/** Every module a file names: `import`, `export … from`, `import()` and `import()` types. */
+const importsOf = (path: string): ReadonlyArray<string> => {
+  const known = imports.get(path)
+  if (known !== undefined) return known
+  const found: Array<string> = []
+  const visit = (node: ts.Node): void => {
+    const specifier =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
+            ? node.argument.literal
+            : undefined
+    if (specifier !== undefined && ts.isStringLiteral(specifier)) found.push(specifier.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(path, text(path), ts.ScriptTarget.Latest))
+  imports.set(path, found)
+  return found
+}
 
 /** `@scope/name/Module` to `@scope/name`; undefined for what belongs to the package itself or to Node. */
 const packageOf = (specifier: string): string | undefined => {
