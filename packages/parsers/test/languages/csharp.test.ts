@@ -56,11 +56,16 @@ interface I { int this[string s] { get; } }
 `
     ))
 
-  it("a name over several lines is joined by single spaces", async () => {
-    const { functions } = await check(csharp, "class K { public static bool operator\n    true(K a) => true; }\n")
+  it("a name of several words has one space between them, however it is written", async () => {
+    const source =
+      "class K { public static bool operator\n    true(K a) => true;\n static K operator==(K a, K b) => a; }\n"
+    const { functions } = await check(csharp, source)
     assert.deepStrictEqual(
       functions.map(({ column, line, name }) => [name, line, column]),
-      [["operator true", 1, 30]]
+      [
+        ["operator true", 1, 30],
+        ["operator ==", 3, 11]
+      ]
     )
   })
 
@@ -271,5 +276,53 @@ Console.WriteLine("top");
 } }
 `,
       { allCalls: true }
+    ))
+
+  it("conditional compilation that cuts through an expression costs nothing but its other branches", () =>
+    check(
+      csharp,
+      `class K {
+#if NEW
+  void Both() { Kept(); }
+//     ^^^^ function name=Both
+//              ^^^^ call callee_name=Kept
+#else
+  void Unseen() { }
+#endif
+  bool Cut() {
+//     ^^^ function name=Cut
+    return First()
+//         ^^^^^ call callee_name=First
+#if A
+#if B
+      && Second()
+//       ^^^^^^ call callee_name=Second
+#endif
+#elif C
+      && Third()
+#else
+      || Fourth()
+#endif
+      && Last();
+//       ^^^^ call callee_name=Last caller=K.Cut
+  }
+}
+`,
+      { allCalls: true }
+    ))
+
+  it("conditional compilation between declarations keeps every branch", () =>
+    check(
+      csharp,
+      `class K {
+#if NEW
+  void One() { }
+//     ^^^ function name=One
+#else
+  void Two() { }
+//     ^^^ function name=Two
+#endif
+}
+`
     ))
 })

@@ -4,6 +4,7 @@
 import type { Visibility } from "@drift/core/ParseResult"
 import type { Declaration } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
+import { repair } from "./repair.js"
 
 const ACCESS: Readonly<Record<string, Visibility>> = {
   public: "public",
@@ -23,10 +24,14 @@ const visibilityOf = ({ family, modifiers, ownerKind, within }: Declaration): Vi
   return family === "type" && within === undefined ? "internal" : "private"
 }
 
-/** `operator  +` on one line, `this[int i]` without its parameters, `@class` as the name that it is. */
+/** `operator+` with one space, `this[int i]` without its parameters, `@class` as the name that it is. */
 const nameOf = (text: string): string => {
   if (/^this\s*\[/.test(text)) return "this[]"
-  return text.replace(/^@/, "").replace(/^~\s+/, "~").replaceAll(/\s+/g, " ")
+  return text
+    .replace(/^@/, "")
+    .replace(/^~\s+/, "~")
+    .replace(/^operator(?=[^\w\s])/, "operator ")
+    .replaceAll(/\s+/g, " ")
 }
 
 export const csharp = defineLanguage({
@@ -43,6 +48,7 @@ export const csharp = defineLanguage({
   namespaceBlocksNameFiles: true,
   accessorsNeedBody: true,
   name: nameOf,
+  repair,
   describe: (declaration) => {
     const { family, hasBody, modifiers, ownerKind } = declaration
     const visibility = visibilityOf(declaration)
