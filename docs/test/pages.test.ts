@@ -1,0 +1,51 @@
+/**
+ * What the pages show is what the built command and a database of the fixtures answer. After a change that is meant,
+ * `npx vitest run --project docs -u` writes the new answers into the pages.
+ */
+import { ERROR_CODES } from "@drift/core/ErrorCode"
+import { OUTCOMES } from "@drift/core/Outcome"
+import { VIEWS } from "@drift/core/Views"
+import { assert, describe, expect, it } from "vitest"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { firstColumn, folder, page } from "./page.js"
+import { refreshed } from "./run.js"
+
+/** The members of a union of literals in a source of core: types leave nothing to look at when the program runs. */
+const members = (module: string, type: string): ReadonlyArray<string> => {
+  const source = readFileSync(fileURLToPath(new URL(`../../packages/core/src/${module}.ts`, import.meta.url)), "utf8")
+  const union = new RegExp(`export type ${type} =((?:\\s*\\| "\\w+")+)`).exec(source)?.[1] ?? ""
+  return Array.from(union.matchAll(/"(\w+)"/g), ([, name]) => name!)
+}
+
+describe("the output on the pages", () => {
+  for (const name of ["cli.md", "data-model.md", "errors.md"]) {
+    it(`${name} shows what the command answers`, { timeout: 180_000 }, async () => {
+      await expect(refreshed(page(name))).toMatchFileSnapshot(join(folder, name))
+    })
+  }
+})
+
+describe("the lists on the pages", () => {
+  it("errors.md has every code, each once", () => {
+    const headings = Array.from(page("errors.md").matchAll(/^## `(\w+)`$/gm), ([, code]) => code)
+    assert.deepStrictEqual(headings, [...ERROR_CODES])
+  })
+
+  for (const [view, columns] of Object.entries(VIEWS)) {
+    it(`data-model.md has every column of ${view}, in order`, () => {
+      assert.deepStrictEqual(firstColumn(page("data-model.md"), `### \`${view}\``), Object.keys(columns))
+    })
+  }
+
+  it("data-model.md has every outcome", () => {
+    assert.deepStrictEqual(firstColumn(page("data-model.md"), "### Outcomes"), [...OUTCOMES])
+  })
+
+  it("conformance.md has every reserved name", () => {
+    const reserved = [...members("ErrorCode", "ReservedErrorCode"), ...members("DriftEvent", "ReservedEvent")]
+    assert.isAbove(reserved.length, 20)
+    assert.deepStrictEqual([...firstColumn(page("conformance.md"), "## Reserved")].sort(), [...reserved].sort())
+  })
+})
