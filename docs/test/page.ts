@@ -24,12 +24,21 @@ export const codeBlocks = (text: string, ...languages: ReadonlyArray<string>): R
     return { language, text: body, start, end: start + body.length }
   }).filter(({ language }) => languages.includes(language))
 
-/** The first column of every table below a heading (to the next heading of any level), without the backticks. */
-export const firstColumn = (text: string, heading: string): ReadonlyArray<string> => {
+/** The cells of the tables below a heading (to the next heading of any level) whose rows begin with code, without backticks. */
+export const rows = (text: string, heading: string): ReadonlyArray<ReadonlyArray<string>> => {
   const after = text.slice(text.indexOf(`\n${heading}\n`) + heading.length + 2)
   const section = after.slice(0, /^#/m.exec(after)?.index)
   return section
     .split("\n")
     .filter((line) => line.startsWith("| `"))
-    .map((line) => line.split("|")[1]!.trim().replaceAll("`", ""))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll("`", ""))
+    )
 }
+
+/** The first of them. */
+export const firstColumn = (text: string, heading: string): ReadonlyArray<string> =>
+  rows(text, heading).map(([first = ""]) => first)

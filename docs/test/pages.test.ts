@@ -9,8 +9,10 @@ import { assert, describe, expect, it } from "vitest"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { firstColumn, folder, page } from "./page.js"
-import { refreshed } from "./run.js"
+import { filesByLanguage } from "../examples/promises.js"
+import { firstColumn, folder, page, rows } from "./page.js"
+import { makeShop } from "./project.js"
+import { openDatabase, refreshed } from "./run.js"
 
 /** The members of a union of literals in a source of core: types leave nothing to look at when the program runs. */
 const members = (module: string, type: string): ReadonlyArray<string> => {
@@ -38,6 +40,22 @@ describe("the lists on the pages", () => {
       assert.deepStrictEqual(firstColumn(page("data-model.md"), `### \`${view}\``), Object.keys(columns))
     })
   }
+
+  it("data-model.md is right about what is never NULL and what always is", async () => {
+    using shop = makeShop()
+    await filesByLanguage(shop.root)
+    using database = openDatabase(shop.root)
+    const wrong: Array<string> = []
+    for (const view of Object.keys(VIEWS)) {
+      for (const [column, , nullWhen] of rows(page("data-model.md"), `### \`${view}\``)) {
+        const [known, all] = database.query(`SELECT count("${column}"), count(*) FROM ${view}`)[0] as [number, number]
+        if (all === 0) wrong.push(`${view} is empty`)
+        if (nullWhen === "never" && known !== all) wrong.push(`${view}.${column} is NULL`)
+        if (nullWhen?.startsWith("always") === true && known > 0) wrong.push(`${view}.${column} is not NULL`)
+      }
+    }
+    assert.deepStrictEqual(wrong, [])
+  })
 
   it("data-model.md has every outcome", () => {
     assert.deepStrictEqual(firstColumn(page("data-model.md"), "### Outcomes"), [...OUTCOMES])

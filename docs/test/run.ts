@@ -29,8 +29,10 @@ const TOOLS = {
 process.stdout.write(text.trim().split("\\n").map((line) => JSON.stringify(JSON.parse(line), null, 2) + "\\n").join(""))`
 }
 
+type Cell = string | number | null
+
 /** Rows as `sqlite3 -box` draws them. */
-const box = (columns: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<unknown>>): string => {
+const box = (columns: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<Cell>>): string => {
   const cells = rows.map((row) => row.map((value) => (value === null ? "" : String(value))))
   const widths = columns.map((name, i) => Math.max(name.length, ...cells.map((row) => row[i]!.length)))
   const rule = (left: string, middle: string, right: string) =>
@@ -47,6 +49,20 @@ const box = (columns: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<u
     ...cells.map((row) => line(row.map((cell, i) => cell.padEnd(widths[i]!)))),
     rule("└", "┴", "┘")
   ].join("\n")
+}
+
+/** A project's database, to read from. */
+export const openDatabase = (root: string) => {
+  const db = new Sqlite(join(root, ".drift", "drift.db"), { readonly: true })
+  return {
+    query: (sql: string): ReadonlyArray<ReadonlyArray<Cell>> => db.prepare<[], ReadonlyArray<Cell>>(sql).raw().all(),
+    box: (sql: string): string => {
+      const statement = db.prepare<[], ReadonlyArray<Cell>>(sql)
+      const columns = statement.columns().map(({ name }) => name)
+      return `${box(columns, statement.raw().all())}\n`
+    },
+    [Symbol.dispose]: () => void db.close()
+  }
 }
 
 /** The page as it would be if every output were that of now. An output that is as good as the one it has stays as it is. */
@@ -87,17 +103,8 @@ export const refreshed = (page: string): string => {
       .join("")
 
   const query = (sql: string): string => {
-    const db = new Sqlite(join(shop.root, ".drift", "drift.db"), { readonly: true })
-    try {
-      const statement = db.prepare(sql)
-      const rows = statement.raw().all() as ReadonlyArray<ReadonlyArray<unknown>>
-      return `${box(
-        statement.columns().map(({ name }) => name),
-        rows
-      )}\n`
-    } finally {
-      db.close()
-    }
+    using database = openDatabase(shop.root)
+    return database.box(sql)
   }
 
   let sql: string | undefined

@@ -9,7 +9,7 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["CANCELLED", "DB_BUSY", "SCAN
 const HINTS: Partial<Record<ErrorCode, ReadonlyArray<string>>> = {
   ALREADY_INITIALIZED: ["Call driftShutdown() first to change the options."],
   DB_BUSY: ["Try again in a moment."],
-  DB_CORRUPT: ["Run `drift doctor`."],
+  DB_CORRUPT: ["Move the database away and scan again: everything in it is derived from the sources."],
   DISK_FULL: ["Free some space and scan again; what was stored is intact."],
   RUNTIME_NOT_INITIALIZED: ["Call driftInitialize() first."],
   SCAN_IN_PROGRESS: ["Wait for the other scan to end."]
