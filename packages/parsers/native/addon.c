@@ -291,6 +291,8 @@ static WalkResult walk(Automaton *a, Workspace *w, TSNode root, Limit *limit) {
   w->row_words = 0;
   w->error_words = 0;
   bool has_errors = ts_node_has_error(root);
+  // A missing token that the grammar hides is no visible node: then the last node that holds an error stands for it.
+  uint32_t hidden_start = 0, hidden_end = 0;
   TSTreeCursor cursor = ts_tree_cursor_new(root);
   WalkResult result = WALK_NO_MEMORY;
   size_t depth = 0;
@@ -317,6 +319,10 @@ static WalkResult walk(Automaton *a, Workspace *w, TSNode root, Limit *limit) {
         w->row_words += 4;
       }
     }
+    if (has_errors && ts_node_has_error(node)) {
+      hidden_start = ts_node_start_byte(node);
+      hidden_end = ts_node_end_byte(node);
+    }
     if (has_errors && (ts_node_is_error(node) || ts_node_is_missing(node))) {
       if (!reserve(&w->errors, &w->error_capacity, w->error_words + 2)) goto end;
       w->errors[w->error_words++] = ts_node_start_byte(node);
@@ -334,6 +340,11 @@ static WalkResult walk(Automaton *a, Workspace *w, TSNode root, Limit *limit) {
     }
     while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
       if (depth == 0 || !ts_tree_cursor_goto_parent(&cursor)) {
+        if (has_errors && w->error_words == 0) {
+          if (!reserve(&w->errors, &w->error_capacity, 2)) goto end;
+          w->errors[w->error_words++] = hidden_start;
+          w->errors[w->error_words++] = hidden_end;
+        }
         result = WALK_DONE;
         goto end;
       }

@@ -74,7 +74,7 @@ const show = (value: unknown): string =>
         : "0"
       : typeof value === "object"
         ? JSON.stringify(value)
-        : String(value as string | number)
+        : String(value)
 
 /** A fact as a row of its view. */
 const row = (fact: Record<string, unknown>): ReadonlyMap<string, string> => {

@@ -30,7 +30,7 @@ const facts = async (engine: ParseEngine, path: string) => {
   const source = readFileSync(path)
   const table = prepared.compiled.run(source, 60_000)
   assert.isDefined(table, path)
-  return extract(source, table!, prepared)
+  return extract(source, table, prepared)
 }
 
 describe("Engines", () => {
@@ -54,6 +54,12 @@ describe("Engines", () => {
   }, 120_000)
 
   for (const engine of engines) {
+    it(`${engine.name} reports an error although the missing token is hidden`, async () => {
+      const prepared = await prepare(engine, languages.kotlin, languages.kotlin.grammars[0])
+      const table = prepared.compiled.run(Buffer.from("fun interface Action { fun run() }\n"), 5000)
+      assert.isAbove(table!.errors.length, 0)
+    })
+
     it(`${engine.name} stops at its time limit and parses the next file right`, async () => {
       const prepared = await prepare(engine, languages.python, languages.python.grammars[0])
       const chain = Buffer.from(`x = ${"f(".repeat(5000)}${")".repeat(5000)}\n`.repeat(20))

@@ -40,6 +40,8 @@ const compile = ({ counted, language, query: text, variant }: GrammarSource): Co
     const decoded = isAscii(bytes) ? { text: buffer.toString("latin1"), offsets: undefined } : decodeUtf8(bytes)
     const byteAt = (index: number): number => (decoded.offsets === undefined ? index : decoded.offsets[index]!)
 
+    // The progress callback that is to replace it leaks its closure at every call.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     parser.setTimeoutMicros(Math.max(1, Math.round(limitMs * 1000)))
     // The binding copies the string into native memory in pieces of this many units.
     const tree = parser.parse(decoded.text, null, { bufferSize: Math.max(32 * 1024, decoded.text.length + 1) }) as
@@ -64,15 +66,24 @@ const compile = ({ counted, language, query: text, variant }: GrammarSource): Co
       words[at + 3] = isCounted[id] === true ? node.namedChildCount : 0
       at += STRIDE
     }
-    const errors = root.hasError
-      ? Uint32Array.from(
-          errorQuery.captures(root).flatMap(({ node }) => [byteAt(node.startIndex), byteAt(node.endIndex)])
-        )
-      : new Uint32Array(0)
+    const broken = root.hasError ? errorNodes(errorQuery, root) : []
+    const errors = Uint32Array.from(broken.flatMap((node) => [byteAt(node.startIndex), byteAt(node.endIndex)]))
     return { words, count: found.length, errors }
   }
 
   return { captures: names, run }
+}
+
+/** A missing token that the grammar hides is no visible node: then the last node that holds an error stands for it. */
+const errorNodes = (query: Parser.Query, root: Parser.SyntaxNode): ReadonlyArray<Parser.SyntaxNode> => {
+  const visible = query.captures(root).map(({ node }) => node)
+  if (visible.length > 0) return visible
+  let last = root
+  for (let child = last.children.findLast(({ hasError }) => hasError); child !== undefined;) {
+    last = child
+    child = last.children.findLast(({ hasError }) => hasError)
+  }
+  return [last]
 }
 
 const newQuery = (grammar: Parser.Language, text: string, variant: string): Parser.Query => {
