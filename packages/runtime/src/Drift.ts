@@ -48,8 +48,8 @@ interface Open {
   isReady: boolean
   /** Stops each running scan. */
   readonly stops: Set<() => void>
-  /** Settle when the running scans have ended. */
-  readonly scans: Set<Promise<unknown>>
+  /** What shutdown waits for: the calls that have not settled yet. */
+  readonly calls: Set<Promise<unknown>>
 }
 
 type State = Open | { readonly _tag: "Never" } | { readonly _tag: "ShutDown"; readonly closed: Promise<void> }
@@ -89,7 +89,7 @@ export const driftInitialize = (options: InitializeOptions): Promise<Runtime> =>
   const build = async (): Promise<Runtime> => {
     if (before._tag === "ShutDown") await before.closed
     try {
-      await settle(runtime.runPromiseExit(verify(root)))
+      await settle(runtime.runPromiseExit(openProject(root)))
       open.isReady = true
       return runtime
     } catch (error) {
@@ -105,7 +105,7 @@ export const driftInitialize = (options: InitializeOptions): Promise<Runtime> =>
     runtime,
     isReady: false,
     stops: new Set(),
-    scans: new Set(),
+    calls: new Set(),
     get ready() {
       return ready
     }
@@ -115,18 +115,22 @@ export const driftInitialize = (options: InitializeOptions): Promise<Runtime> =>
   return ready
 }
 
-/** What is wrong with the root or the database is better said now than by the first scan. */
-const verify = (root: string) =>
+/**
+ * What is wrong with the root or the database is better said now than by the first scan. The root comes first, so that
+ * nothing is created where it is missing.
+ */
+const openProject = (root: string) =>
   Effect.gen(function* () {
     yield* (yield* Scanner).check(root)
-    yield* (yield* Storage).loadIndex
+    yield* (yield* Storage).open
   })
 
 /** Whether a project is open. */
 export const driftIsInitialized = (): boolean => state._tag === "Open" && state.isReady
 
 /**
- * Scans the project: see `DriftRuntime.scan`. A scan that is cancelled resolves with status `partial` or `cancelled`.
+ * Scans the project: see `DriftRuntime.scan`; while it is still being initialized, that is waited for. A scan that is
+ * cancelled resolves with status `partial` or `cancelled`.
  * Rejects with `RUNTIME_NOT_INITIALIZED` before any `driftInitialize` and with `SCAN_ERROR` after `driftShutdown`.
  */
 export const driftScan = (options: DriftScanOptions = {}): Promise<ScanResult> => {
@@ -136,16 +140,18 @@ export const driftScan = (options: DriftScanOptions = {}): Promise<ScanResult> =
   if (state._tag === "Never") return notInitialized("driftScan")
   const wrong = wrongOption(options)
   if (wrong !== undefined) return reject("INVALID_ARGUMENT", wrong)
-  const { runtime, scans, stops } = state
+  const { stops } = state
   const stop = Deferred.unsafeMake<void>(FiberId.none)
   const cancel = () => Deferred.unsafeDone(stop, Effect.void)
   const scan = Effect.flatMap(DriftRuntime, (drift) => drift.scan({ ...options, until: Deferred.await(stop) }))
   stops.add(cancel)
-  const running = settle(runtime.runPromiseExit(scan)).finally(() => {
-    stops.delete(cancel)
-    scans.delete(running)
-  })
-  scans.add(running)
+  return call(state, scan).finally(() => stops.delete(cancel))
+}
+
+/** Runs an effect in the project as soon as it is initialized. */
+const call = <A>({ calls, ready }: Open, effect: Effect.Effect<A, CodedError, DriftRuntime | Storage>): Promise<A> => {
+  const running = ready.then((runtime) => settle(runtime.runPromiseExit(effect))).finally(() => calls.delete(running))
+  calls.add(running)
   return running
 }
 
@@ -154,13 +160,16 @@ export const driftCancelScan = (): void => {
   if (state._tag === "Open") for (const stop of state.stops) stop()
 }
 
-/** The last scans, newest first. */
-export const driftScanHistory = async (limit = 20): Promise<ReadonlyArray<Row<"scans">>> => {
+/** The last scans, newest first; none before the first one. */
+export const driftScanHistory = (limit = 20): Promise<ReadonlyArray<Row<"scans">>> => {
   if (state._tag !== "Open") return notInitialized("driftScanHistory")
   if (!Number.isSafeInteger(limit) || limit < 1) {
     return reject("INVALID_ARGUMENT", "The limit must be a whole number from 1")
   }
-  return settle(state.runtime.runPromiseExit(Effect.flatMap(Storage, (storage) => storage.scans(limit))))
+  return call(
+    state,
+    Effect.flatMap(Storage, (storage) => storage.scans(limit))
+  )
 }
 
 /**
@@ -169,10 +178,10 @@ export const driftScanHistory = async (limit = 20): Promise<ReadonlyArray<Row<"s
 export const driftShutdown = (): Promise<void> => {
   if (state._tag === "Never") return Promise.resolve()
   if (state._tag === "ShutDown") return state.closed
-  const { ready, runtime, scans } = state
+  const { calls, ready, runtime } = state
   driftCancelScan()
   const close = async () => {
-    await Promise.allSettled([ready, ...scans])
+    await Promise.allSettled([ready, ...calls])
     await runtime.dispose()
   }
   const closed = close()

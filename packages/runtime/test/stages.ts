@@ -185,6 +185,7 @@ export const make = (options: Options) => {
   })
   const log = (call: Journal["calls"][number]) => Effect.sync(() => void journal.calls.push(call))
   const storage = Layer.succeed(Storage, {
+    open: Effect.void,
     loadIndex: Effect.sync(() => FileIndex.from(options.index ?? [])),
     openScan: (root) =>
       Effect.acquireRelease(

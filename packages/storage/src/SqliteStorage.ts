@@ -11,6 +11,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { statSync } from "node:fs"
+import { openForWriting } from "./internal/connection.js"
 import * as Cursor from "./internal/cursor.js"
 import { fileOf } from "./internal/canonical.js"
 import { canonicalDump } from "./internal/dump.js"
@@ -25,7 +26,7 @@ import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
 import { type ListQuery, type Page, Storage } from "./Storage.js"
 
 export interface Options {
-  /** The database file, absolute. It and its folder are created by the first scan; reading creates nothing. */
+  /** The database file, absolute. It and its folder are created by `open` or the first scan; reading creates nothing. */
   readonly path: string
 }
 
@@ -46,6 +47,17 @@ const make = ({ path }: Options) =>
     const reader = Effect.flatMap(findReader, (found) =>
       found === undefined ? Effect.fail(missingDatabase(path)) : Effect.succeed(found)
     )
+
+    const open = Effect.gen(function* () {
+      // A look of its own, as in `openScan`: with no reader left open, closing the writer also clears away the WAL that a
+      // process which died may have left.
+      yield* Effect.scoped(Effect.flatten(Reader.make(path)))
+      yield* Session.prepareFolder(path)
+      yield* Effect.try({
+        try: () => void openForWriting(path).close(),
+        catch: (error) => toStorageError(path, error)
+      })
+    }).pipe(Effect.withSpan("SqliteStorage.open"))
 
     const loadIndex = Effect.gen(function* () {
       const found = yield* findReader
@@ -127,11 +139,20 @@ const make = ({ path }: Options) =>
       })
     })
 
-    return Storage.of({ loadIndex, openScan, list, summary, scans, info, canonicalDump: canonicalDump(path, reader) })
+    return Storage.of({
+      open,
+      loadIndex,
+      openScan,
+      list,
+      summary,
+      scans,
+      info,
+      canonicalDump: canonicalDump(path, reader)
+    })
   })
 
 /**
- * The database at `options.path`. Opening a layer touches nothing: the first scan creates the file, and until then reading
- * fails with a `StorageError` that says so, save for `loadIndex`, which is empty.
+ * The database at `options.path`. Building the layer touches nothing: `open` or the first scan creates the file, and until
+ * then reading fails with a `StorageError` that says so, save for `loadIndex`, which is empty.
  */
 export const layer = (options: Options): Layer.Layer<Storage> => Layer.scoped(Storage, make(options))

@@ -101,6 +101,11 @@ export interface ScanSession {
 export class Storage extends Context.Tag("@drift/storage/Storage")<
   Storage,
   {
+    /**
+     * Makes the database ready to be read and scanned into: creates it and its folder when they are missing, and brings
+     * it to the current schema. Doing it again is no harm; a scan does it by itself.
+     */
+    readonly open: Effect.Effect<void, StorageError>
     /** What the last scan knew of every file. */
     readonly loadIndex: Effect.Effect<FileIndex, StorageError>
     /**

@@ -516,6 +516,23 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
     )
 
     check(
+      "can be opened before the first scan, is empty then, and keeps what it has when opened again",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* storage.open
+        assert.deepStrictEqual(yield* storage.scans(10), [])
+        assert.deepStrictEqual(yield* storage.list({ view: "files" }), { items: [] })
+        assert.strictEqual((yield* storage.summary([])).filesTotal, 0)
+        assert.strictEqual((yield* storage.loadIndex).size, 0)
+        assert.deepStrictEqual(yield* dump, [])
+        yield* put(rich("a.ts"))
+        yield* storage.open
+        assert.strictEqual((yield* storage.scans(10)).length, 1)
+        assert.strictEqual((yield* storage.loadIndex).size, 1)
+      })
+    )
+
+    check(
       "gives the next scan the index of the last",
       Effect.gen(function* () {
         const storage = yield* Storage

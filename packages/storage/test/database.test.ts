@@ -8,7 +8,7 @@ import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import type * as Scope from "effect/Scope"
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { openForWriting } from "../src/internal/connection.js"
 import { globTest } from "../src/internal/filters.js"
@@ -44,12 +44,13 @@ const write = (path: string, sql: string): void => {
   db.close()
 }
 
-/** The errors of scanning into the database and of reading it. */
+/** The errors of opening the database, of scanning into it and of reading it. */
 const failures = Effect.gen(function* () {
   const storage = yield* Storage
+  const opening = yield* Effect.flip(storage.open)
   const scanning = yield* Effect.flip(put(rich("a.ts")))
   const reading = yield* Effect.flip(storage.list({ view: "files" }))
-  return [scanning, reading] as ReadonlyArray<StorageError>
+  return [opening, scanning, reading] as ReadonlyArray<StorageError>
 })
 
 describe("The database file", () => {
@@ -154,6 +155,38 @@ describe("The database file", () => {
     )
   )
 
+  it.scoped("comes into being when it is opened, complete but for the facts", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* storage.open
+        assert.deepStrictEqual(
+          query(path, "SELECT * FROM pragma_journal_mode, pragma_auto_vacuum, pragma_user_version"),
+          [{ journal_mode: "wal", auto_vacuum: 2, user_version: 1 }]
+        )
+        assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
+        assert.strictEqual((yield* storage.info).walBytes, 0)
+      })
+    )
+  )
+
+  it.scoped("has an empty WAL after a scan that failed, although a reader is open", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* put(rich("a.ts"))
+        assert.strictEqual((yield* storage.loadIndex).size, 1)
+        yield* Effect.scoped(Effect.andThen(storage.openScan("/root"), (session) => session.put(batch(rich("b.ts")))))
+        assert.deepStrictEqual(
+          (yield* storage.scans(1)).map((row) => row.status),
+          ["failed"]
+        )
+        const { bytes, walBytes } = yield* storage.info
+        assert.deepStrictEqual([walBytes, bytes], [0, statSync(path).size])
+      })
+    )
+  )
+
   it.scoped("is read anew when another file has taken its place", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
@@ -189,12 +222,13 @@ describe("The database file", () => {
       Effect.gen(function* () {
         yield* put(rich("a.ts"))
         write(path, "PRAGMA user_version = 7")
-        const storage = yield* Storage
-        const error = yield* Effect.flip(Effect.scoped(storage.openScan("/root")))
-        assert.strictEqual(error._tag === "StorageError" && error.code, "MIGRATION_FAILED")
-        assert.include(error.message, "version 7")
-        assert.include(error.message, "up to 1")
-        assert.include(error.message, "upgrade drift")
+        for (const error of yield* failures) {
+          assert.strictEqual(error.code, "MIGRATION_FAILED")
+          assert.include(error.message, "version 7")
+          assert.include(error.message, "up to 1")
+          assert.include(error.message, "upgrade drift")
+        }
+        assert.strictEqual(query(path, "PRAGMA user_version")[0]!["user_version"], 7)
       })
     )
   )
@@ -226,21 +260,34 @@ describe("The database file", () => {
     )
   )
 
+  it.scoped("is taken over when nothing but its first page is written", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        write(path, "CREATE TABLE gone (id INTEGER); DROP TABLE gone")
+        assert.strictEqual(query(path, "PRAGMA auto_vacuum")[0]!["auto_vacuum"], 0)
+        yield* (yield* Storage).open
+        assert.strictEqual(query(path, "PRAGMA auto_vacuum")[0]!["auto_vacuum"], 2)
+      })
+    )
+  )
+
   it.scoped("suggests --db where it cannot be written", () =>
     Effect.gen(function* () {
       const folder = yield* temporaryFolder
       writeFileSync(join(folder, "file"), "")
       const path = join(folder, "file", "drift.db")
-      const error = yield* Effect.flip(
-        Effect.scoped(Effect.flatMap(Storage, (storage) => storage.openScan("/root"))).pipe(
-          Effect.provide(SqliteStorage.layer({ path }))
-        )
-      )
-      assert.strictEqual(error._tag, "StorageError")
-      if (error._tag === "StorageError") {
-        assert.strictEqual(error.code, "STORAGE_ERROR")
-        assert.include(error.message, path)
-        assert.include((error.hints ?? []).join(), "--db")
+      const uses = [
+        Effect.flatMap(Storage, (storage) => storage.open),
+        Effect.flatMap(Storage, (storage) => storage.openScan("/root"))
+      ]
+      for (const use of uses) {
+        const error = yield* Effect.flip(Effect.provide(use, SqliteStorage.layer({ path })))
+        assert.strictEqual(error._tag, "StorageError")
+        if (error._tag === "StorageError") {
+          assert.strictEqual(error.code, "STORAGE_ERROR")
+          assert.include(error.message, path)
+          assert.include((error.hints ?? []).join(), "--db")
+        }
       }
     })
   )

@@ -7,6 +7,7 @@ import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { spawn } from "node:child_process"
+import { existsSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { dump, put, scan } from "./contract.js"
@@ -66,7 +67,7 @@ const indexCount = (path: string): unknown => {
 }
 
 describe("A database that other processes use", () => {
-  it.scoped("refuses a second scan while the first process lives, and reads meanwhile", () =>
+  it.scoped("refuses a second scan while the first process lives, and opens and reads meanwhile", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
         const child = yield* scanningProcess(path, 2)
@@ -78,6 +79,7 @@ describe("A database that other processes use", () => {
           assert.strictEqual(refused.database, path)
           assert.include(refused.message, String(child.pid))
         }
+        yield* storage.open
         const { items } = yield* storage.list({ view: "files", limit: 1000 })
         assert.strictEqual(items.length, 40)
         yield* child.kill
@@ -86,6 +88,20 @@ describe("A database that other processes use", () => {
           (yield* storage.scans(10)).map((row) => row.status),
           ["complete", "failed"]
         )
+      })
+    )
+  )
+
+  it.scoped("is rid of the WAL of a process that died once it is opened", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const child = yield* scanningProcess(path, 2)
+        yield* child.kill
+        assert.isAbove(statSync(`${path}-wal`).size, 0)
+        const storage = yield* Storage
+        yield* storage.open
+        assert.isFalse(existsSync(`${path}-wal`))
+        assert.strictEqual((yield* storage.loadIndex).size, 40)
       })
     )
   )

@@ -1,7 +1,7 @@
 /** Opens the one connection that writes, and brings the database to the current schema. */
 import type { Database } from "better-sqlite3"
 import Sqlite from "better-sqlite3"
-import { checkHeader, DatabaseFailure } from "./databaseFailure.js"
+import { checkHeader, DatabaseFailure, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { APPLICATION_ID, MIGRATION, SCHEMA_VERSION } from "./schema.js"
 
 /** What a writing connection runs with: the statement that sets it, and what reading it back must give. */
@@ -24,11 +24,24 @@ const MMAP_SIZE = 268_435_456
  * @throws DatabaseFailure or better-sqlite3's `SqliteError`; the file is untouched when it is not a database of ours.
  */
 export const openForWriting = (path: string): Database => {
+  try {
+    return open(path)
+  } catch (error) {
+    // Of two processes that switch a new file to WAL at the same time, SQLite refuses one without letting it wait.
+    if (isBusy(error)) return open(path)
+    throw error
+  }
+}
+
+/** Whether another connection was in the way. */
+export const isBusy = (thrown: unknown): boolean =>
+  thrown instanceof Sqlite.SqliteError && thrown.code.startsWith("SQLITE_BUSY")
+
+const open = (path: string): Database => {
   const db = new Sqlite(path, { timeout: 5000 })
   try {
     const state = checkHeader(path, readHeader(db), { applicationId: APPLICATION_ID, version: SCHEMA_VERSION })
-    // It has an effect only before the first page is written, which switching to WAL does.
-    if (state === "empty") db.pragma("auto_vacuum = INCREMENTAL")
+    if (state === "empty") vacuumIncrementally(db)
     for (const [pragma, [value, expected]] of Object.entries(PRAGMAS)) {
       db.pragma(`${pragma} = ${value}`)
       const actual = db.pragma(pragma, { simple: true })
@@ -40,7 +53,7 @@ export const openForWriting = (path: string): Database => {
       }
     }
     db.pragma(`mmap_size = ${MMAP_SIZE}`)
-    if (state === "empty") immediate(db, () => db.exec(MIGRATION))
+    if (state === "empty") migrate(db)
     return db
   } catch (error) {
     db.close()
@@ -48,11 +61,20 @@ export const openForWriting = (path: string): Database => {
   }
 }
 
-const readHeader = (db: Database) => ({
-  applicationId: Number(db.pragma("application_id", { simple: true })),
-  userVersion: Number(db.pragma("user_version", { simple: true })),
-  objects: Number(db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get())
-})
+/** Must come before WAL: only the first page that is written, or a `VACUUM` outside WAL, makes it take effect. */
+const vacuumIncrementally = (db: Database): void => {
+  db.pragma("auto_vacuum = INCREMENTAL")
+  // 0 for a file that another program has left with its first page and nothing else.
+  if (db.pragma("auto_vacuum", { simple: true }) === 0) db.exec("VACUUM")
+}
+
+const migrate = (db: Database): void =>
+  immediate(db, () => {
+    // Another process may have been faster since the header was read.
+    if (readHeader(db).userVersion === 0) db.exec(MIGRATION)
+  })
+
+const readHeader = (db: Database): Header => db.prepare<[], Header>(SELECT_HEADER).get()!
 
 /** Runs `body` in a transaction that takes the write lock at once; a deferred one may fail in its middle. */
 export const immediate = <A>(db: Database, body: () => A): A => {

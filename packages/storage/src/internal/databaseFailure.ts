@@ -20,6 +20,10 @@ export interface Header {
   readonly objects: number
 }
 
+/** One statement, so that it never sees half of what another process creates. Gives a `Header`. */
+export const SELECT_HEADER = `SELECT application_id AS applicationId, user_version AS userVersion,
+  (SELECT count(*) FROM sqlite_schema) AS objects FROM pragma_application_id, pragma_user_version`
+
 /**
  * Whether the database is one of ours or still empty.
  *

@@ -215,6 +215,7 @@ export const make = Effect.sync(() => {
     ).pipe(Stream.mapConcat((file) => Canonical.lines(view, rowsOf(file, view))))
 
   return {
+    open: Effect.void,
     loadIndex: Effect.sync(() => FileIndex.from([...files.values()].map(({ indexed }) => indexed))),
     openScan,
     list,

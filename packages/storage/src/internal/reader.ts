@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Scope from "effect/Scope"
 import { statSync } from "node:fs"
 import type { StorageError } from "../StorageError.js"
-import { checkHeader, type Header } from "./databaseFailure.js"
+import { checkHeader, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.js"
 import { toStorageError } from "./toStorageError.js"
 
@@ -46,10 +46,7 @@ export const open = (path: string): Effect.Effect<Reader | undefined, StorageErr
       values: (sql, params) =>
         Effect.mapError(client.unsafe(sql, params).values, (error) => toStorageError(path, error))
     }
-    const [header] = yield* reader.rows<Header>(
-      `SELECT application_id AS applicationId, user_version AS userVersion,
-        (SELECT count(*) FROM sqlite_schema) AS objects FROM pragma_application_id, pragma_user_version`
-    )
+    const [header] = yield* reader.rows<Header>(SELECT_HEADER)
     const state = yield* Effect.try({
       try: () => checkHeader(path, header!, { applicationId: APPLICATION_ID, version: SCHEMA_VERSION }),
       catch: (error) => toStorageError(path, error)

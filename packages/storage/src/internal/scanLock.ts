@@ -9,6 +9,7 @@ import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { ScanInProgress, type StorageError } from "../StorageError.js"
+import { isBusy } from "./connection.js"
 import { toStorageError } from "./toStorageError.js"
 
 interface Holder {
@@ -18,9 +19,6 @@ interface Holder {
 
 /** For the moments in which a holder writes down who it is, in milliseconds. */
 const PATIENCE = 1000
-
-const isBusy = (thrown: unknown): boolean =>
-  thrown instanceof Sqlite.SqliteError && thrown.code.startsWith("SQLITE_BUSY")
 
 /** Whether the write lock could be had at once. */
 const tryLock = (db: Database): boolean => {

@@ -90,6 +90,7 @@ export class Writer {
         .prepare("UPDATE scan SET status = 'failed', error = ?, completed_at = ? WHERE id = ? AND status = 'running'")
         .run(error, now, scanId)
     )
+    this.#emptyWal()
   }
 
   /** How many files `complete` would have to read to pack the file index; 0 while the index is valid. */
@@ -183,9 +184,14 @@ export class Writer {
       db.pragma("analysis_limit = 400")
       db.pragma("optimize")
     }
-    db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
-    db.pragma("wal_checkpoint(TRUNCATE)")
-    db.pragma("busy_timeout = 5000")
+    this.#emptyWal()
+  }
+
+  /** At the end of a scan, because the connection that closes last may be a reader, which cannot do it. */
+  #emptyWal(): void {
+    this.#db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
+    this.#db.pragma("wal_checkpoint(TRUNCATE)")
+    this.#db.pragma("busy_timeout = 5000")
   }
 }
 
