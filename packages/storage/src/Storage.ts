@@ -94,7 +94,10 @@ export interface ScanSession {
   readonly put: (batch: Uint8Array) => Effect.Effect<void, StorageError>
   /** Removes files and their facts. */
   readonly remove: (paths: ReadonlyArray<string>) => Effect.Effect<void, StorageError>
-  /** Ends the scan: indexes exist, the file index of the next scan is packed, the scan row is complete. */
+  /**
+   * Ends the scan's row. After a complete scan indexes exist and the file index of the next scan is packed; one that was
+   * stopped or failed leaves that to the next and so ends at once.
+   */
   readonly complete: (record: ScanRecord) => Effect.Effect<void, StorageError>
 }
 

@@ -418,6 +418,35 @@ describe("The rows of the database", () => {
     )
   )
 
+  it.scoped(
+    "are left without indexes and a packed file index by a scan that was stopped, for the next one to make",
+    () =>
+      withDatabase((path) =>
+        Effect.gen(function* () {
+          const storage = yield* Storage
+          const made = () => [
+            query(path, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")[0]!["n"],
+            query(path, "SELECT count(*) AS n FROM file_index")[0]!["n"]
+          ]
+          for (const status of ["partial", "failed"] as const) {
+            yield* Effect.scoped(
+              Effect.gen(function* () {
+                const session = yield* storage.openScan("/root")
+                yield* session.put(batch(rich(`${status}.ts`)))
+                yield* session.complete(record({ status }))
+              })
+            )
+            assert.deepStrictEqual(made(), [0, 0])
+            assert.isTrue((yield* storage.loadIndex).has(`${status}.ts`))
+            assert.strictEqual((yield* storage.scans(1))[0]!.status, status)
+          }
+          yield* scan(() => Effect.void)
+          assert.deepStrictEqual(made(), [Object.keys(INDEXES).length, 1])
+          assert.deepStrictEqual([...(yield* storage.loadIndex).paths()].sort(), ["failed.ts", "partial.ts"])
+        })
+      )
+  )
+
   it.scoped("have a packed file index that is never stale", () =>
     withDatabase((path) =>
       Effect.gen(function* () {

@@ -20,7 +20,12 @@ const BYTES_IN_PLACE = 65_536
 /** Removals of a scan that are done in place. */
 const REMOVALS_IN_PLACE = 100
 /** A database of more files than this has its file index packed in the thread. */
-const FILES_INDEXED_IN_PLACE = 10_000
+const FILES_PACKED_IN_PLACE = 10_000
+/** A database without indexes, after a scan that was stopped, gets those of more files than this in the thread. */
+const FILES_INDEXED_IN_PLACE = 100
+
+const isLittle = ({ unfinished }: Writer): boolean =>
+  unfinished.toPack <= FILES_PACKED_IN_PLACE && unfinished.toIndex <= FILES_INDEXED_IN_PLACE
 
 export interface Options {
   readonly path: string
@@ -130,7 +135,7 @@ export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSe
       }),
       complete: Effect.fn("SqliteStorage.complete")(function* (record) {
         const request: WriterRequest = { _tag: "Complete", scanId: id, record, now: yield* nowSeconds }
-        yield* serve(request, () => local !== undefined && local.filesToIndex() <= FILES_INDEXED_IN_PLACE)
+        yield* serve(request, () => local !== undefined && (record.status !== "complete" || isLittle(local)))
         state.completed = true
       })
     }

@@ -93,9 +93,10 @@ export class Writer {
     this.#emptyWal()
   }
 
-  /** How many files `complete` would have to read to pack the file index; 0 while the index is valid. */
-  filesToIndex(): number {
-    return this.#hasFileIndex() ? 0 : this.#fileCount()
+  /** How many files, with their facts, the end of a complete scan would have to read. */
+  get unfinished(): { readonly toPack: number; readonly toIndex: number } {
+    const files = this.#fileCount()
+    return { toPack: this.#hasFileIndex() ? 0 : files, toIndex: indexesComplete(this.#db) ? 0 : files }
   }
 
   #hasFileIndex(): boolean {
@@ -148,7 +149,9 @@ export class Writer {
 
   #complete(scanId: number, record: ScanRecord, now: number): void {
     const db = this.#db
-    if (this.#fileCount() > 0 && !indexesComplete(db)) {
+    // Whoever stops a scan waits for it, and the next one makes up for what is left out here.
+    const finished = record.status === "complete"
+    if (finished && this.#fileCount() > 0 && !indexesComplete(db)) {
       immediate(db, () => {
         for (const [name, sql] of Object.entries(INDEXES)) if (!indexExists(db, name)) db.exec(sql)
         db.exec("PRAGMA analysis_limit = 1000; ANALYZE")
@@ -156,7 +159,7 @@ export class Writer {
       })
     }
     immediate(db, () => {
-      if (!this.#hasFileIndex()) {
+      if (finished && !this.#hasFileIndex()) {
         const rows = db.prepare(SELECT_INDEXED_FILES).raw().iterate() as Iterable<ReadonlyArray<unknown>>
         db.prepare("INSERT INTO file_index VALUES (1, ?)").run(encode(indexedFiles(rows)))
       }
@@ -179,6 +182,7 @@ export class Writer {
       )
       db.prepare("DELETE FROM scan WHERE id <= ?").run(scanId - SCANS_KEPT)
     })
+    if (!finished) return
     if (this.#bulk !== undefined) {
       // Keeps the statistics fit for tables that have grown much since.
       db.pragma("analysis_limit = 400")
