@@ -17,11 +17,14 @@ export interface ScanSummary {
   readonly parsedNow: number
   /** Files whose facts came from the parse cache. */
   readonly cacheHits: number
-  /** The stored state of every file of the scopes. */
+  /**
+   * The stored state of every file of the scopes; they add up to `filesTotal`. Of a dry run: of every file seen, where
+   * `notParsed` are those that a scan would parse.
+   */
   readonly outcomes: OutcomeCounts
   /** Files and directories that an ignore rule excluded; an excluded directory counts once. */
   readonly skippedIgnored: number
-  /** Stored files of the scopes by language id. */
+  /** The same files by language id. */
   readonly languages: Readonly<Record<string, number>>
   /** Stored facts of the scopes. */
   readonly facts: {

@@ -418,6 +418,8 @@ describe("A scan", () => {
         [result.summary.added, result.summary.modified, result.summary.removed, result.summary.filesTotal],
         [["b.ts"], ["a.ts"], ["c.ts"], 2]
       )
+      const { outcomes } = result.summary
+      assert.deepStrictEqual([outcomes.notParsed, result.summary.languages], [2, { typescript: 2 }])
       assert.deepStrictEqual(
         events.map((event) => event._tag),
         ["ScanStarted", "ScanProgress", "ScanProgress", "ScanComplete"]

@@ -82,6 +82,23 @@ it.layer(ParserManager.layerInProcess())((it) => {
       )
     )
 
+    it.scoped(`counts in a dry run every file seen, unchanged ones as they are stored (${name})`, () =>
+      inProject({ ...TWO, "image.py": "\0" }, (made) =>
+        Effect.gen(function* () {
+          yield* scan()
+          made.write("a.ts", "export function changed() {}\n")
+          made.write("new.rb", "def c; end\n")
+          made.delete("README.md")
+          const { outcomes, filesTotal, languages } = (yield* scan({ dryRun: true })).summary
+          assert.deepStrictEqual(
+            [filesTotal, outcomes.parsed, outcomes.notParsed, outcomes.skippedBinary, outcomes.noLanguage],
+            [4, 1, 2, 1, 0]
+          )
+          assert.deepStrictEqual(languages, { python: 2, ruby: 1, typescript: 1 })
+        })
+      )
+    )
+
     it.scoped(`stores the same after any edits as a first scan would (${name})`, () =>
       Effect.flatMap(Effect.runtime<ParserManager>(), (parsing) =>
         Effect.promise(() =>

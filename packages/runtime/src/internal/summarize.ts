@@ -35,16 +35,16 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
   const summary: ScanSummary = {
     root,
     status,
-    filesTotal: dryRun ? diff.entries.size : stored.filesTotal,
+    ...(dryRun
+      ? seen(diff)
+      : { filesTotal: stored.filesTotal, outcomes: stored.outcomes, languages: stored.languages }),
     filesAdded: diff.added.length,
     filesModified: diff.modified.length,
     filesRemoved: diff.removed.length,
     filesUnchanged: diff.unchanged.length,
     parsedNow: parse.parsedNow,
     cacheHits: parse.cacheHits,
-    outcomes: stored.outcomes,
     skippedIgnored: diff.stats.filesSkippedIgnored,
-    languages: stored.languages,
     facts: stored.facts,
     cacheHitRate: diff.stats.cacheHitRate,
     durationMs,
@@ -62,6 +62,18 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
   const result: ScanResult = { status, summary, diff, stats: diff.stats, parse }
   return result
 })
+
+/** The files of a dry run: what is stored of them where it still holds, else what can be told without parsing. */
+const seen = ({ entries }: ScanDiff): Pick<ScanSummary, "filesTotal" | "outcomes" | "languages"> => {
+  const outcomes = { ...NOTHING_STORED.outcomes }
+  const languages: Record<string, number> = {}
+  for (const { language, outcome } of entries.values()) {
+    outcomes[outcome ?? "notParsed"]++
+    if (language !== undefined) languages[language] = (languages[language] ?? 0) + 1
+  }
+  const sorted = Object.fromEntries(Object.entries(languages).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { filesTotal: entries.size, outcomes, languages: sorted }
+}
 
 const NOTHING_STORED: Summary = {
   filesTotal: 0,
