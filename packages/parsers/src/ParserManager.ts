@@ -35,7 +35,7 @@ export class ParseFailed extends Schema.TaggedError<ParseFailed>("@drift/parsers
   detail: Schema.String
 }) {
   override get message(): string {
-    return `${this.detail}: ${this.path}`
+    return this.detail
   }
 }
 
@@ -205,7 +205,7 @@ const resultOf = (file: ParsedFile, result: ParseResult | undefined): Effect.Eff
         new ParseFailed({
           path: file.path,
           code: file.problem?.code === "SCAN_ERROR" ? "SCAN_ERROR" : "PARSE_ERROR",
-          detail: file.problem?.message ?? NOT_TEXT[file.outcome] ?? "Not parsed"
+          detail: file.problem?.message ?? `${NOT_TEXT[file.outcome] ?? "Not parsed"}: ${file.path}`
         })
       )
 

@@ -145,7 +145,7 @@ export const VOCABULARY = {
   "export.wildcard": inward("export"),
   /** `ns` in `export * as ns`. */
   "export.namespace": inward("export"),
-  "export.type": inward("export"),
+  "export.type": inward("export", "exportItem"),
   /** A declaration that the statement exports without declaring it: `f` in `export default f`. */
   "export.local": inward("export"),
   /** A nameless function or class expression that is the default export. */

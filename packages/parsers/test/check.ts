@@ -65,16 +65,11 @@ const readMarks = (source: string): ReadonlyArray<Mark> => {
 
 const snake = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-const show = (value: unknown): string =>
-  value === undefined
-    ? "null"
-    : typeof value === "boolean"
-      ? value
-        ? "1"
-        : "0"
-      : typeof value === "object"
-        ? JSON.stringify(value)
-        : String(value)
+const show = (value: unknown): string => {
+  if (typeof value === "boolean") return value ? "1" : "0"
+  if (typeof value === "string") return value
+  return JSON.stringify(value) ?? "null"
+}
 
 /** A fact as a row of its view. */
 const row = (fact: Record<string, unknown>): ReadonlyMap<string, string> => {

@@ -146,7 +146,7 @@ it.layer(ParserManager.layerInProcess({ timeLimitMs: 5 }))("With a time limit", 
         {
           path: "slow.py",
           outcome: "failed",
-          problem: { path: "slow.py", code: "PARSE_ERROR", message: "Parsing took longer than 5 ms" }
+          problem: { path: "slow.py", code: "PARSE_ERROR", message: "Parsing took longer than 5 ms: slow.py" }
         },
         { path: "quick.py", outcome: "parsed" }
       ])
@@ -186,7 +186,7 @@ it.layer(ParserManager.layerInProcess())("Not parsing", (it) => {
           source: { _tag: "Path", absolutePath: "/nonexistent/gone.py" }
         })
       )
-      assert.strictEqual(error.code, "SCAN_ERROR")
+      assert.deepStrictEqual([error.code, error.message], ["SCAN_ERROR", "Cannot read: gone.py (ENOENT)"])
     })
   )
 })

@@ -58,7 +58,7 @@ export class FileParser {
     const source = toUtf8(raw, encoding)
     const namespaceOfPath = this.#options.languages[job.language].namespaceOfPath
 
-    const extracted = this.#extract(source, grammar)
+    const extracted = this.#extract(job.path, source, grammar)
     if (typeof extracted === "string") {
       const timedOut = extracted === TIMED_OUT
       return withoutFacts({
@@ -68,7 +68,7 @@ export class FileParser {
         factsVersion: FACTS_VERSION,
         timedOutAfter: timedOut ? this.#options.timeLimitMs : 0,
         errorCode: "PARSE_ERROR",
-        error: timedOut ? `Parsing took longer than ${this.#options.timeLimitMs} ms` : extracted
+        error: timedOut ? `Parsing took longer than ${this.#options.timeLimitMs} ms: ${job.path}` : extracted
       })
     }
     const namespace = extracted.namespace ?? namespaceOfPath?.(job.path)
@@ -98,12 +98,12 @@ export class FileParser {
     return { facts: { file: row, functions, classes, imports, exports, callSites }, result }
   }
 
-  #extract(source: Uint8Array, grammar: PreparedGrammar) {
+  #extract(path: string, source: Uint8Array, grammar: PreparedGrammar) {
     try {
       const table = this.#run(source, grammar)
       return table === undefined ? TIMED_OUT : extract(source, table, grammar)
     } catch (thrown) {
-      return `Extraction failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+      return `Extraction failed: ${path}: ${thrown instanceof Error ? thrown.message : String(thrown)}`
     }
   }
 

@@ -272,10 +272,10 @@ class Rows {
 
   #export(scope: Scope): ReadonlyArray<ExportInfo> {
     if (scope.dead) return []
-    const row = (name: string, position: number, isDefault: boolean): ExportInfo => ({
+    const row = (name: string, position: number, isDefault: boolean, isTypeOnly = false): ExportInfo => ({
       name,
       isDefault,
-      isTypeOnly: scope.isTypeOnly,
+      isTypeOnly: isTypeOnly || scope.isTypeOnly,
       source: scope.text,
       line: this.#lines.line(position),
       column: this.#lines.column(position)
@@ -283,7 +283,7 @@ class Rows {
     if (scope.isDefault) return [row("default", scope.start, true)]
     return (scope.items ?? []).flatMap((item) => {
       const name = item.alias ?? item.name
-      return name === undefined ? [] : [row(name, item.nameStart, name === "default")]
+      return name === undefined ? [] : [row(name, item.nameStart, name === "default", item.isTypeOnly)]
     })
   }
 

@@ -243,6 +243,7 @@ class Visitor {
           scope.textEnd = -1
         }
         scope.alias = this.#name(start, end)
+        if (scope.family === exportItem) scope.nameStart = start
         return
       case "import.default":
         this.#item(scope, start, end, "default", this.#name(start, end))

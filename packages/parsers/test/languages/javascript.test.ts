@@ -180,15 +180,15 @@ function six() {}
 //       ^^^ function name=six is_exported=0
 export { five, one as uno, two as default, three as "t-3" }
 //       ^^^^ export name=five is_default=0
-//             ^^^ export name=uno
-//                         ^^^ export name=default is_default=1
-//                                         ^^^^^ export name=t-3
+//                    ^^^ export name=uno
+//                                ^^^^^^^ export name=default is_default=1
+//                                                  ^^^^^ export name=t-3
    export * from "all"
 //        ^ export name=* source=all
    export * as ns from "all"
 //             ^^ export name=ns source=all
 export { six as other, default } from "other"
-//       ^^^ export name=other source=other
+//              ^^^^^ export name=other source=other
 //                     ^^^^^^^ export name=default source=other is_default=1
 `
     ))

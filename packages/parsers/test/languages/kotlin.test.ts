@@ -88,6 +88,15 @@ fun f() { @Suppress("x") a to b }
 `
     ))
 
+  it("a body on one line is no syntax error", () =>
+    check(
+      kotlin,
+      `fun interface Action { fun run() }
+//            ^^^^^^ class name=Action kind=interface
+//                         ^^^ function name=run owner=Action has_body=0
+`
+    ))
+
   it("members belong to their class; companions are objects named Companion unless they say otherwise", () =>
     check(
       kotlin,

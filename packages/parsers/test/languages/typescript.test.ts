@@ -172,7 +172,7 @@ function outside() {}
       `
 export type { A, B as C } from "types"
 //            ^ export name=A is_type_only=1 source=types
-//               ^ export name=C is_type_only=1
+//                    ^ export name=C is_type_only=1
 export abstract class Base {}
 //                    ^^^^ export name=Base is_type_only=0
 export interface Shape {}
@@ -316,9 +316,9 @@ declare module "m" {
    export type * from "all"
 //             ^ export name=* is_type_only=1 source=all
    export type * as ns from "some"
-//             ^ export name=ns is_type_only=1 source=some
+//                  ^^ export name=ns is_type_only=1 source=some
    export { rows as lines }
-//          ^^^^ export name=lines
+//                  ^^^^^ export name=lines
 `
     ))
 

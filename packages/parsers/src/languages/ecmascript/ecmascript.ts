@@ -2,7 +2,8 @@
 import type { Declaration, Description, LanguageDefinition } from "../../Language.js"
 
 /** Public unless a modifier or a `#` says otherwise. Types have no visibility, only exports. */
-const describe = ({ exported, family, kind, modifiers, name, within }: Declaration): Description => {
+const describe = (declaration: Declaration): Description => {
+  const { exported, family, hasBody, kind, modifiers, name, ownerKind, within } = declaration
   const has = (modifier: string): boolean => modifiers.includes(modifier)
   if (family === "type") return { isExported: exported, ...(kind === "class" && { isAbstract: has("abstract") }) }
   return {
@@ -10,7 +11,10 @@ const describe = ({ exported, family, kind, modifiers, name, within }: Declarati
     isExported: exported,
     isAsync: has("async"),
     isGenerator: has("*"),
-    ...(within === "type" && { isAbstract: has("abstract"), isStatic: has("static") })
+    ...(within === "type" && {
+      isAbstract: has("abstract") || (ownerKind === "interface" && !hasBody),
+      isStatic: has("static")
+    })
   }
 }
 

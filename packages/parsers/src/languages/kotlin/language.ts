@@ -23,6 +23,8 @@ export const kotlin = defineLanguage({
     }
   ],
   accessorsNeedBody: true,
+  // The grammar wants a separator after the last member of a body on one line: it takes the place of the blank.
+  repair: (source) => source.replaceAll(/(?<=[^\s{;(,]) (?=\})/g, ";"),
   softKeywords: new Map([
     ["annotation", "annotation"],
     ["typealias", "alias"]

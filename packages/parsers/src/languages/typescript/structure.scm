@@ -108,6 +108,7 @@
 (import_alias) @import.source
 
 (export_statement "type" @export.type)
+(export_specifier "type" @export.type)
 (export_statement declaration: (class_declaration name: (type_identifier) @export.name))
 (export_statement declaration: (abstract_class_declaration name: (type_identifier) @export.name))
 (export_statement declaration: (interface_declaration name: (type_identifier) @export.name))
