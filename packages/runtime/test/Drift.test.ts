@@ -12,9 +12,21 @@ import type { ScanResult } from "@drift/runtime/DriftRuntime"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { afterAll, afterEach, expectTypeOf } from "vitest"
 import { dump, Project } from "./project.js"
 
@@ -35,6 +47,19 @@ const rejection = (promise: Promise<unknown>): Promise<DriftError> =>
       return error
     }
   )
+
+/** The output of a script beside this file that ends by itself, as JSON. */
+const output = (script: string, argument: string): unknown => {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const ended = spawnSync(process.execPath, [path, argument], { encoding: "utf8", timeout: 60_000 })
+  assert.deepStrictEqual([ended.status, ended.signal, ended.stderr], [0, null, ""])
+  return JSON.parse(ended.stdout)
+}
+
+/** Where the header of an SQLite file has it. */
+const USER_VERSION = 60
+
+const walIsEmpty = (db: string): boolean => (statSync(`${db}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0
 
 /** Must stay first: nothing was ever initialized in this process. */
 describe("Before it is initialized", () => {
@@ -78,9 +103,45 @@ describe("Drift", () => {
     assert.strictEqual((await driftScanHistory(1)).length, 1)
     await driftShutdown()
     const path = join(root, ".drift", "drift.db")
-    assert.isTrue(!existsSync(`${path}-wal`) || statSync(`${path}-wal`).size === 0)
+    assert.isTrue(walIsEmpty(path))
     const lines = await Effect.runPromise(Effect.provide(dump, SqliteStorage.layer({ path })))
     assert.include(lines.join("\n"), '"name":"a"')
+  })
+
+  it("creates the database when it is initialized, so that there is a history before the first scan", async () => {
+    const { root } = project()
+    await driftInitialize({ root })
+    const path = join(root, ".drift", "drift.db")
+    const header = readFileSync(path)
+    assert.deepStrictEqual(
+      [header[18], header.readUInt32BE(52) > 0, header.readUInt32BE(64), header.readUInt32BE(USER_VERSION)],
+      [2, true, 1, 1],
+      "WAL, auto_vacuum, and that incrementally, and the version of the schema"
+    )
+    assert.strictEqual(readFileSync(join(root, ".drift", ".gitignore"), "utf8"), "*\n")
+    assert.deepStrictEqual(await driftScanHistory(), [])
+    await driftShutdown()
+    assert.isTrue(walIsEmpty(path))
+  })
+
+  it("creates the folder of a database elsewhere, and nothing in the project then", async () => {
+    const { root } = project()
+    const db = join(project({}).root, "deep", "er", "facts.db")
+    await driftInitialize({ root, db })
+    assert.deepStrictEqual(readdirSync(root), ["a.ts"])
+    assert.strictEqual((await driftScan()).summary.db.path, db)
+    assert.deepStrictEqual((await driftScan()).diff.unchanged, ["a.ts"])
+  })
+
+  it("has calls wait until it is initialized", async () => {
+    const { root } = project()
+    const opened = driftInitialize({ root })
+    assert.isFalse(driftIsInitialized())
+    assert.deepStrictEqual(await Promise.all([driftScanHistory(), opened.then(driftIsInitialized)]), [[], true])
+    await driftShutdown()
+    const missing = driftInitialize({ root: join(root, "missing") })
+    const scan = driftScan()
+    assert.strictEqual((await rejection(scan)).message, (await rejection(missing)).message)
   })
 
   it("is initialized once: again with equal options it is the same runtime, at the same time too", async () => {
@@ -104,7 +165,18 @@ describe("Drift", () => {
     assert.strictEqual(corrupt.code, "DB_CORRUPT")
     assert.instanceOf(corrupt.cause, Error)
     assert.isFalse(driftIsInitialized())
+    assert.strictEqual(readFileSync(join(root, "not.db"), "utf8"), "text and no database")
     await driftInitialize({ root })
+    await driftShutdown()
+    const path = join(root, ".drift", "drift.db")
+    const newer = readFileSync(path)
+    newer.writeUInt32BE(7, USER_VERSION)
+    writeFileSync(path, newer)
+    assert.strictEqual((await rejection(driftInitialize({ root }))).code, "MIGRATION_FAILED")
+    const folder = await rejection(driftInitialize({ root, db: join(root, "not.db", "drift.db") }))
+    assert.strictEqual(folder.code, "STORAGE_ERROR")
+    assert.isFalse(driftIsInitialized())
+    await driftInitialize({ root, db: join(root, "other.db") })
     assert.isTrue(driftIsInitialized())
   })
 
@@ -162,6 +234,19 @@ describe("Drift", () => {
     assert.strictEqual(error.message, `[SCAN_ERROR] No such directory: ${root}/missing`)
     assert.strictEqual((error.cause as { readonly _tag: string })._tag, "ScanError")
     assert.strictEqual(error.name, "DriftError")
+    await driftScan()
+    await driftScanHistory()
+    await rejection(driftScan({ scopes: ["missing"] }))
+    await driftShutdown()
+    assert.isTrue(walIsEmpty(join(root, ".drift", "drift.db")))
+  })
+
+  it("tells that it may not read the root, when it is initialized and when it scans", () => {
+    const { root } = project({})
+    // Whoever the process becomes must be able to come this far.
+    chmodSync(root, 0o777)
+    const message = `[SCAN_ERROR] Permission denied: ${join(root, "root")}`
+    assert.deepStrictEqual(output("deniedProcess.mjs", root), { initializing: message, scanning: message })
   })
 
   it("refuses a second scan while one runs", async () => {
@@ -181,6 +266,26 @@ describe("Drift", () => {
 
   const crowd = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`f${i}.ts`, `export function f${i}() {}\n`]))
 
+  it("counts up in its events, to all files in the end", async () => {
+    await driftInitialize({ root: project(crowd).root })
+    const processed: Array<number> = []
+    const result = await driftScan({
+      onEvent: (event) => {
+        if (event._tag === "ScanProgress") processed.push(event.processed)
+      }
+    })
+    assert.deepStrictEqual(
+      processed,
+      processed.toSorted((a, b) => a - b)
+    )
+    assert.isAbove(processed.length, 10)
+    assert.deepStrictEqual([processed.at(-1), result.summary.filesTotal], [1500, 1500])
+  })
+
+  it("leaves nothing behind that keeps a process alive", () => {
+    assert.deepStrictEqual(output("shutdownProcess.mjs", project(crowd).root), { parsed: 1500 })
+  })
+
   it("resolves a cancelled scan with what it has, and finishes it the next time", async () => {
     await driftInitialize({ root: project(crowd).root })
     const cancelled = await driftScan({
@@ -198,10 +303,12 @@ describe("Drift", () => {
   })
 
   it("cancels the running scan when it is shut down, and waits for it", async () => {
-    await driftInitialize({ root: project(crowd).root })
+    const { root } = project(crowd)
+    await driftInitialize({ root })
     const running = driftScan()
     await driftShutdown()
     assert.include(["partial", "cancelled", "complete"], (await running).status)
+    assert.isTrue(walIsEmpty(join(root, ".drift", "drift.db")))
   })
 
   it("leaves the event loop its turns while it scans", async () => {

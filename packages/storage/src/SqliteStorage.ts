@@ -41,22 +41,27 @@ const threadEntry = new URL(
 
 const byteSize = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
+/** Creates and migrates the database when needed. Copies the WAL into it and removes it when nobody else has it open. */
+const openAndClose = (path: string) =>
+  Effect.try({ try: () => openForWriting(path).close(), catch: (error) => toStorageError(path, error) })
+
 const make = ({ path }: Options) =>
   Effect.gen(function* () {
+    let scanned = false
+    // Comes after the reader's end: a reader that closes last leaves the WAL, which a stopped scan has not emptied.
+    yield* Effect.addFinalizer(() =>
+      Effect.suspend(() => (scanned && byteSize(`${path}-wal`) > 0 ? Effect.ignore(openAndClose(path)) : Effect.void))
+    )
     const findReader = yield* Reader.make(path)
     const reader = Effect.flatMap(findReader, (found) =>
       found === undefined ? Effect.fail(missingDatabase(path)) : Effect.succeed(found)
     )
 
     const open = Effect.gen(function* () {
-      // A look of its own, as in `openScan`: with no reader left open, closing the writer also clears away the WAL that a
-      // process which died may have left.
+      // A look as in `openScan`, but one that leaves no reader open, so that the WAL of a process that died is removed.
       yield* Effect.scoped(Effect.flatten(Reader.make(path)))
       yield* Session.prepareFolder(path)
-      yield* Effect.try({
-        try: () => void openForWriting(path).close(),
-        catch: (error) => toStorageError(path, error)
-      })
+      yield* openAndClose(path)
     }).pipe(Effect.withSpan("SqliteStorage.open"))
 
     const loadIndex = Effect.gen(function* () {
@@ -74,6 +79,7 @@ const make = ({ path }: Options) =>
       yield* findReader
       yield* Session.prepareFolder(path)
       yield* ScanLock.acquire(path, Math.floor((yield* Clock.currentTimeMillis) / 1000))
+      scanned = true
       return yield* Session.make({ path, root, threadEntry })
     })
 
@@ -153,6 +159,7 @@ const make = ({ path }: Options) =>
 
 /**
  * The database at `options.path`. Building the layer touches nothing: `open` or the first scan creates the file, and until
- * then reading fails with a `StorageError` that says so, save for `loadIndex`, which is empty.
+ * then reading fails with a `StorageError` that says so, save for `loadIndex`, which is empty. Once the layer is closed, the
+ * WAL of its scans is empty or gone, unless others use the database.
  */
 export const layer = (options: Options): Layer.Layer<Storage> => Layer.scoped(Storage, make(options))

@@ -8,7 +8,7 @@ import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import type * as Scope from "effect/Scope"
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { openForWriting } from "../src/internal/connection.js"
 import { globTest } from "../src/internal/filters.js"
@@ -170,22 +170,29 @@ describe("The database file", () => {
     )
   )
 
-  it.scoped("has an empty WAL after a scan that failed, although a reader is open", () =>
-    withDatabase((path) =>
+  for (const status of ["partial", "failed"] as const) {
+    it.scoped(`has no WAL once it is closed, although the scan ended ${status} and a reader was open`, () =>
       Effect.gen(function* () {
-        const storage = yield* Storage
-        yield* put(rich("a.ts"))
-        assert.strictEqual((yield* storage.loadIndex).size, 1)
-        yield* Effect.scoped(Effect.andThen(storage.openScan("/root"), (session) => session.put(batch(rich("b.ts")))))
-        assert.deepStrictEqual(
-          (yield* storage.scans(1)).map((row) => row.status),
-          ["failed"]
-        )
-        const { bytes, walBytes } = yield* storage.info
-        assert.deepStrictEqual([walBytes, bytes], [0, statSync(path).size])
+        const path = join(yield* temporaryFolder, "drift.db")
+        yield* Effect.gen(function* () {
+          const storage = yield* Storage
+          yield* put(rich("a.ts"))
+          assert.strictEqual((yield* storage.loadIndex).size, 1)
+          yield* Effect.scoped(
+            Effect.gen(function* () {
+              const session = yield* storage.openScan("/root")
+              yield* session.put(batch(rich("b.ts")))
+              if (status === "partial") yield* session.complete(record({ status }))
+            })
+          )
+          assert.strictEqual((yield* storage.scans(1))[0]?.status, status)
+          assert.isAbove((yield* storage.info).walBytes, 0)
+        }).pipe(Effect.provide(SqliteStorage.layer({ path })))
+        assert.isFalse(existsSync(`${path}-wal`))
+        assert.strictEqual(query(path, "SELECT count(*) AS n FROM file")[0]!["n"], 2)
       })
     )
-  )
+  }
 
   it.scoped("is read anew when another file has taken its place", () =>
     withDatabase((path) =>

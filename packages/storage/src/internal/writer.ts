@@ -90,7 +90,6 @@ export class Writer {
         .prepare("UPDATE scan SET status = 'failed', error = ?, completed_at = ? WHERE id = ? AND status = 'running'")
         .run(error, now, scanId)
     )
-    this.#emptyWal()
   }
 
   /** How many files, with their facts, the end of a complete scan would have to read. */
@@ -188,14 +187,9 @@ export class Writer {
       db.pragma("analysis_limit = 400")
       db.pragma("optimize")
     }
-    this.#emptyWal()
-  }
-
-  /** At the end of a scan, because the connection that closes last may be a reader, which cannot do it. */
-  #emptyWal(): void {
-    this.#db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
-    this.#db.pragma("wal_checkpoint(TRUNCATE)")
-    this.#db.pragma("busy_timeout = 5000")
+    db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
+    db.pragma("wal_checkpoint(TRUNCATE)")
+    db.pragma("busy_timeout = 5000")
   }
 }
 
