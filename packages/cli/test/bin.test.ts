@@ -85,6 +85,27 @@ describe("usage", () => {
   })
 })
 
+describe("what no row can stand for", () => {
+  it("a name that is not UTF-8 is listed, counted and strict, on every scan", () => {
+    const root = project(SMALL)
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/bad`), Buffer.from([0xff]), Buffer.from(".ts")]), "x()\n")
+    for (const expected of [4, 0]) {
+      const result = drift(root, "scan", "--json", "--strict")
+      assert.strictEqual(result.code, 3)
+      const summary = JSON.parse(result.stdout) as {
+        readonly filesAdded: number
+        readonly errors: ReadonlyArray<{ readonly path: string; readonly code: string }>
+        readonly errorsTotal: number
+      }
+      assert.deepStrictEqual(
+        [summary.filesAdded, summary.errorsTotal, summary.errors.map(({ code, path }) => [code, path])],
+        [expected, 1, [["SCAN_ERROR", "bad\\xff.ts"]]]
+      )
+    }
+    assert.match(drift(root, "scan").stdout, /\n1 path could not be processed\n {2}bad\\\\?xff\.ts /)
+  })
+})
+
 describe("a scan", () => {
   it("prints one JSON document with every field, and nothing else", () => {
     const root = project(SMALL)

@@ -34,7 +34,7 @@ describe("the summary of a scan", () => {
         Busy       discovery 120 ms, hashing 480 ms, parsing 6.1 s, persisting 950 ms
         Database   /home/ada/engine/.drift/drift.db, 12 MB
 
-      12 files could not be processed
+      12 paths could not be processed
         src/f0.ts  [PARSE_ERROR] Took longer than 5 s
         src/f1.ts  [PARSE_ERROR] Took longer than 5 s
         src/f2.ts  [PARSE_ERROR] Took longer than 5 s

@@ -45,7 +45,10 @@ export interface ScanSummary {
     readonly parsing: number
     readonly persisting: number
   }
-  /** Stored problems of the scopes, at most 100, sorted by path. */
+  /**
+   * Stored problems of the scopes and what this scan could not look at (unreadable directories, names that are not UTF-8,
+   * shown with `\\xNN`), at most 100, sorted by path.
+   */
   readonly errors: ReadonlyArray<FileProblem>
   readonly errorsTotal: number
   /** `bytes` includes the WAL. */

@@ -55,8 +55,9 @@ const options = {
 const interrupted =
   "[CANCELLED] The scan was interrupted; what was done is kept\n  The next `drift scan` finishes the work.\n"
 
-const strictFindings = (summary: ScanSummary): number =>
-  STRICT_OUTCOMES.reduce((sum, outcome) => sum + summary.outcomes[outcome], 0)
+/** Files with a row, and what could not even get one. */
+const strictFindings = ({ errorsTotal, outcomes }: ScanSummary): number =>
+  STRICT_OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], Math.max(0, errorsTotal - outcomes.failed))
 
 /** `drift scan` */
 export const scan = Command.make(
@@ -100,7 +101,7 @@ export const scan = Command.make(
     if (request.strict && strictFindings(summary) > 0) {
       if (!request.json && !request.quiet) {
         yield* output.write(
-          `\nStrict: ${plural(strictFindings(summary), "file is", "files are")} not wholly understood.\n`
+          `\nStrict: ${plural(strictFindings(summary), "path is", "paths are")} not wholly understood.\n`
         )
       }
       return yield* new StrictViolation()

@@ -52,7 +52,7 @@ const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => 
   const rest = Math.max(summary.errorsTotal, summary.errors.length) - listed.length
   return [
     "",
-    style.bad(plural(rest + listed.length, "file could not be processed", "files could not be processed")),
+    style.bad(plural(rest + listed.length, "path could not be processed", "paths could not be processed")),
     ...listed.map(({ code, message, path }) => {
       const why = message.endsWith(path) ? message.slice(0, -path.length).replace(/:\s*$/, "") : message
       return `  ${printable(path)}  ${style.dim(printable(`[${code}] ${why}`))}`

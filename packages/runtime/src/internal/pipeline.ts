@@ -201,7 +201,7 @@ interface Run {
   readonly startedAt: number
 }
 
-/** Removes what is gone, completes the scan's row and tells that it is over. */
+/** Removes what is gone, completes the scan's row, tidies up and tells that it is over. */
 const end = Effect.fn("DriftRuntime.end")(
   function* (run: Run, status: ScanStatus) {
     const { publish, session, startedAt, tally } = run
@@ -210,6 +210,8 @@ const end = Effect.fn("DriftRuntime.end")(
     if (session !== undefined) {
       if (diff.removed.length > 0) yield* session.remove(diff.removed)
       yield* session.complete(record(run, diff, status, storing))
+      // Everything is stored, so whoever interrupts need not wait for this; the next scan makes up for it.
+      if (status === "complete") yield* unlessInterrupted(session.tidyUp)
     }
     const stored = yield* now
     tally.persistingMs += stored - storing
@@ -229,6 +231,12 @@ const end = Effect.fn("DriftRuntime.end")(
   },
   (effect, run) => Effect.tapErrorCause(effect, (cause) => fail(run, cause))
 )
+
+/** Runs the effect, which an interruption ends early without ending what comes next. */
+const unlessInterrupted = <E>(effect: Effect.Effect<void, E>): Effect.Effect<void, E> =>
+  Effect.catchAllCause(Effect.interruptible(effect), (cause) =>
+    Cause.isInterruptedOnly(cause) ? Effect.void : Effect.failCause(cause)
+  )
 
 /** Ends the scan's row as failed, as far as the database still allows, and tells why. */
 const fail = (run: Run, cause: Cause.Cause<ScanFailure>) =>
@@ -250,7 +258,7 @@ const record = (run: Run, diff: ScanDiff, status: ScanRecord["status"], at: numb
   modified: diff.modified.length,
   removed: diff.removed.length,
   unchanged: diff.unchanged.length,
-  failed: run.tally.failed,
+  failed: run.tally.failed + run.tally.unnamed.length,
   durationMs: Math.round(at - run.startedAt)
 })
 

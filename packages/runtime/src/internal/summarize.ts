@@ -1,11 +1,14 @@
 /** A scan in numbers: its own, and the state that it left behind. */
-import type { ScanDiff, ScanStatus } from "@drift/core/Scan"
+import type { FileProblem, ScanDiff, ScanStatus } from "@drift/core/Scan"
+import { compareUtf8 } from "@drift/core/Text"
 import type { DatabaseInfo, Storage, Summary } from "@drift/storage/Storage"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { ParseStats, ScanOptions, ScanResult } from "../DriftRuntime.js"
 import type { ScanSummary } from "../ScanSummary.js"
 import type { Tally } from "./tally.js"
+
+const MAX_ERRORS = 100
 
 /** How a scan ended that did not fail. */
 export interface Ended {
@@ -54,13 +57,21 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
       parsing: parse.busyMs,
       persisting: Math.round(tally.persistingMs)
     },
-    errors: stored.errors,
-    errorsTotal: stored.errorsTotal,
+    ...problems(stored, tally.unnamed),
     db: { path: info.path, bytes: info.bytes },
     ...(dryRun ? { added: diff.added, modified: diff.modified, removed: diff.removed } : {})
   }
   const result: ScanResult = { status, summary, diff, stats: diff.stats, parse }
   return result
+})
+
+/** The stored problems, and those of this scan that no row stands for. */
+const problems = (
+  { errors, errorsTotal }: Summary,
+  unnamed: ReadonlyArray<FileProblem>
+): Pick<ScanSummary, "errors" | "errorsTotal"> => ({
+  errors: [...errors, ...unnamed].sort((a, b) => compareUtf8(a.path, b.path)).slice(0, MAX_ERRORS),
+  errorsTotal: errorsTotal + unnamed.length
 })
 
 /** The files of a dry run: what is stored of them where it still holds, else what can be told without parsing. */

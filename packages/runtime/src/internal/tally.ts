@@ -39,6 +39,11 @@ export class Tally {
     return this.#failed
   }
 
+  /** What this scan could not look at and no row can stand for: unreadable directories, names that are not UTF-8. */
+  get unnamed(): ReadonlyArray<FileProblem> {
+    return this.finished?.problems ?? []
+  }
+
   discovered(total: number, totalBytes: number): void {
     this.#total = total
     this.#totalBytes = totalBytes
@@ -67,9 +72,9 @@ export class Tally {
     this.finished = finished
   }
 
-  /** Everything is processed: the problems of directories, and the last progress if files vanished under way. */
+  /** Everything is processed: what has no row is told, and the last progress if files vanished under way. */
   close(): void {
-    for (const problem of this.finished?.problems ?? []) this.#report(problem)
+    for (const problem of this.unnamed) this.#report(problem)
     if (this.processed >= this.#total) return
     this.#total = this.processed
     if (this.processed % PROGRESS_EVERY !== 0) this.#progress(undefined)
