@@ -280,7 +280,7 @@ describe("A scan", () => {
       const { journal } = yield* succeed({
         steps: Stream.fromIterable(steps([file("a.ts"), file("b.ts", { outcome: "skippedLarge" })], { removed: ["c"] }))
       })
-      assert.deepStrictEqual(journal.calls, ["open", "put", "put", "remove", "complete", "close"])
+      assert.deepStrictEqual(journal.calls, ["open", "put", "put", "remove", "complete", "tidyUp", "close"])
       assert.deepStrictEqual(journal.removed, ["c"])
     })
   )
@@ -530,6 +530,30 @@ describe("A scan that is stopped", () => {
           512,
           0
         ])
+      }).pipe(Effect.provide(layer), Effect.scoped)
+    })
+  )
+
+  it.effect("by interruption while it tidies up is complete, and does not wait for it", () =>
+    Effect.gen(function* () {
+      const reached = yield* Deferred.make<void>()
+      const { journal, layer } = make({
+        steps: Stream.fromIterable(steps(many(2), { removed: ["gone.ts"] })),
+        onTidyUp: Effect.andThen(Deferred.succeed(reached, undefined), Effect.never)
+      })
+      yield* Effect.gen(function* () {
+        const runtime = yield* DriftRuntime
+        const subscription = yield* runtime.subscribe
+        const fiber = yield* Effect.fork(runtime.scan())
+        yield* Deferred.await(reached)
+        assert.isTrue(Exit.isInterrupted(yield* Fiber.interrupt(fiber)))
+        assert.deepStrictEqual(journal.removed, ["gone.ts"])
+        assert.deepStrictEqual(
+          journal.records.map(({ status }) => status),
+          ["complete"]
+        )
+        const last = Array.from(yield* Queue.takeAll(subscription)).at(-1)
+        assert.strictEqual(last?._tag === "ScanComplete" ? last.status : last, "complete")
       }).pipe(Effect.provide(layer), Effect.scoped)
     })
   )

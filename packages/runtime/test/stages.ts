@@ -100,6 +100,7 @@ export interface Options {
   /** Runs before each batch is answered. */
   readonly onParse?: (jobs: ReadonlyArray<ParseJob>) => Effect.Effect<void, ParserUnavailable>
   /** Runs before each batch is stored. */
+  readonly onTidyUp?: Effect.Effect<void, StorageError>
   readonly onPut?: (rows: ReadonlyArray<FileRow>) => Effect.Effect<void, StorageError>
 }
 
@@ -110,7 +111,7 @@ export class Journal {
   readonly rows: Array<FileRow> = []
   readonly removed: Array<string> = []
   readonly records: Array<ScanRecord> = []
-  readonly calls: Array<"open" | "put" | "remove" | "complete" | "close"> = []
+  readonly calls: Array<"open" | "put" | "remove" | "complete" | "tidyUp" | "close"> = []
   locked = false
 
   row(path: string): FileRow | undefined {
@@ -217,7 +218,8 @@ export const make = (options: Options) => {
             Effect.andThen(
               log("complete"),
               Effect.sync(() => void journal.records.push(record))
-            )
+            ),
+          tidyUp: Effect.andThen(log("tidyUp"), options.onTidyUp ?? Effect.void)
         })
       ),
     list: () => Effect.succeed({ items: [] }),

@@ -94,11 +94,13 @@ export interface ScanSession {
   readonly put: (batch: Uint8Array) => Effect.Effect<void, StorageError>
   /** Removes files and their facts. */
   readonly remove: (paths: ReadonlyArray<string>) => Effect.Effect<void, StorageError>
-  /**
-   * Ends the scan's row. After a complete scan indexes exist and the file index of the next scan is packed; one that was
-   * stopped or failed leaves that to the next and so ends at once.
-   */
+  /** Ends the scan's row. Quick, whatever has been stored. */
   readonly complete: (record: ScanRecord) => Effect.Effect<void, StorageError>
+  /**
+   * Makes what readers and the next scan are quick with: indexes, the packed file index. For the end of a complete scan:
+   * one that was stopped leaves it to the next. Interruption ends it after the piece at hand, and costs nothing else.
+   */
+  readonly tidyUp: Effect.Effect<void, StorageError>
 }
 
 export class Storage extends Context.Tag("@drift/storage/Storage")<

@@ -6,8 +6,8 @@ import type { WriterData, WriterRequest } from "./internal/writerProtocol.js"
 serve<WriterData, WriterRequest, undefined>(({ path }) => {
   const writer = new Writer(path)
   return {
-    handle: (request) => {
-      writer.serve(request)
+    handle: (request, isCancelled) => {
+      writer.serve(request, isCancelled)
       return { reply: undefined }
     },
     close: () => writer.close()

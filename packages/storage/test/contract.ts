@@ -33,6 +33,7 @@ export const scan = (body: (session: ScanSession) => Effect.Effect<unknown, Stor
       const session = yield* storage.openScan("/root")
       yield* body(session)
       yield* session.complete(record())
+      yield* session.tidyUp
     })
   )
 

@@ -6,6 +6,7 @@ import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
 import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as FastCheck from "effect/FastCheck"
 import type * as Scope from "effect/Scope"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -425,33 +426,59 @@ describe("The rows of the database", () => {
     )
   )
 
-  it.scoped(
-    "are left without indexes and a packed file index by a scan that was stopped, for the next one to make",
-    () =>
-      withDatabase((path) =>
-        Effect.gen(function* () {
-          const storage = yield* Storage
-          const made = () => [
-            query(path, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")[0]!["n"],
-            query(path, "SELECT count(*) AS n FROM file_index")[0]!["n"]
-          ]
-          for (const status of ["partial", "failed"] as const) {
-            yield* Effect.scoped(
-              Effect.gen(function* () {
-                const session = yield* storage.openScan("/root")
-                yield* session.put(batch(rich(`${status}.ts`)))
-                yield* session.complete(record({ status }))
-              })
-            )
-            assert.deepStrictEqual(made(), [0, 0])
-            assert.isTrue((yield* storage.loadIndex).has(`${status}.ts`))
-            assert.strictEqual((yield* storage.scans(1))[0]!.status, status)
-          }
-          yield* scan(() => Effect.void)
-          assert.deepStrictEqual(made(), [Object.keys(INDEXES).length, 1])
-          assert.deepStrictEqual([...(yield* storage.loadIndex).paths()].sort(), ["failed.ts", "partial.ts"])
-        })
-      )
+  it.scoped("have no indexes and no packed file index until a scan tidies up, in place or in the thread", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const made = () => [
+          query(path, "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")[0]!["n"],
+          query(path, "SELECT count(*) AS n FROM file_index")[0]!["n"]
+        ]
+        let files = 0
+        for (const [count, tidy] of [
+          [1, false],
+          [1, true],
+          [200, false],
+          [1, true]
+        ] as const) {
+          yield* Effect.scoped(
+            Effect.gen(function* () {
+              const session = yield* storage.openScan("/root")
+              if (files === 2) yield* session.remove(["0.ts", "1.ts"])
+              const added = Array.from({ length: count }, () => rich(`${files++}.ts`))
+              yield* session.put(batch(...added))
+              yield* session.complete(record())
+              if (tidy) yield* session.tidyUp
+            })
+          )
+          assert.deepStrictEqual(made(), tidy ? [Object.keys(INDEXES).length, 1] : [made()[0], 0])
+        }
+        assert.strictEqual((yield* storage.loadIndex).size, 201)
+      })
+    )
+  )
+
+  it.scoped("lose nothing when tidying up is interrupted, and the next scan makes up for it", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const files = Array.from({ length: 200 }, (_, i) => rich(`${i}.ts`))
+        yield* Effect.scoped(
+          Effect.gen(function* () {
+            const session = yield* storage.openScan("/root")
+            yield* session.put(batch(...files))
+            yield* session.complete(record())
+            const tidying = yield* Effect.fork(session.tidyUp)
+            yield* Effect.yieldNow()
+            yield* Fiber.interrupt(tidying)
+          })
+        )
+        assert.strictEqual((yield* storage.scans(1))[0]!.status, "complete")
+        assert.strictEqual((yield* storage.loadIndex).size, 200)
+        yield* scan(() => Effect.void)
+        assert.deepStrictEqual(query(path, "SELECT value FROM meta"), [{ value: 1 }])
+      })
+    )
   )
 
   it.scoped("have a packed file index that is never stale", () =>
@@ -469,6 +496,7 @@ describe("The rows of the database", () => {
             assert.deepStrictEqual(packed(), [])
             assert.strictEqual((yield* storage.loadIndex).get("a.ts")?.size, 5)
             yield* session.complete(record())
+            yield* session.tidyUp
           })
         )
         assert.deepStrictEqual(packed(), [first!])

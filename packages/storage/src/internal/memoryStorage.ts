@@ -151,7 +151,8 @@ export const make = Effect.sync(() => {
           error: error ?? null,
           completed_at: yield* now
         })
-      })
+      }),
+      tidyUp: Effect.void
     }
     return session
   })

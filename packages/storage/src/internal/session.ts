@@ -24,8 +24,8 @@ const FILES_PACKED_IN_PLACE = 10_000
 /** A database without indexes, after a scan that was stopped, gets those of more files than this in the thread. */
 const FILES_INDEXED_IN_PLACE = 100
 
-const isLittle = ({ unfinished }: Writer): boolean =>
-  unfinished.toPack <= FILES_PACKED_IN_PLACE && unfinished.toIndex <= FILES_INDEXED_IN_PLACE
+const isLittle = ({ untidy }: Writer): boolean =>
+  untidy.toPack <= FILES_PACKED_IN_PLACE && untidy.toIndex <= FILES_INDEXED_IN_PLACE
 
 export interface Options {
   readonly path: string
@@ -33,6 +33,9 @@ export interface Options {
   /** The JavaScript file of the writer's thread. */
   readonly threadEntry: URL
 }
+
+/** What is done in place is done before anybody could cancel it. */
+const notCancelled = () => false
 
 const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
   Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
@@ -89,7 +92,7 @@ export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSe
     /** `small` is asked once the requests before have been dealt with. */
     const serve = (request: WriterRequest, small: () => boolean): Effect.Effect<void, StorageError> =>
       Effect.suspend(() => {
-        if (state.completed) {
+        if (state.completed && request._tag !== "TidyUp") {
           return new StorageError({
             code: "STORAGE_ERROR",
             detail: "The scan has been completed and stores nothing more"
@@ -100,7 +103,7 @@ export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSe
             Effect.suspend(() =>
               thread === undefined && small()
                 ? Effect.as(
-                    inPlace((writer) => writer.serve(request)),
+                    inPlace((writer) => writer.serve(request, notCancelled)),
                     true
                   )
                 : Effect.succeed(false)
@@ -135,9 +138,12 @@ export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSe
       }),
       complete: Effect.fn("SqliteStorage.complete")(function* (record) {
         const request: WriterRequest = { _tag: "Complete", scanId: id, record, now: yield* nowSeconds }
-        yield* serve(request, () => local !== undefined && (record.status !== "complete" || isLittle(local)))
+        yield* serve(request, () => true)
         state.completed = true
-      })
+      }),
+      tidyUp: Effect.suspend(() => serve({ _tag: "TidyUp" }, () => local !== undefined && isLittle(local))).pipe(
+        Effect.withSpan("SqliteStorage.tidyUp")
+      )
     }
     return session
   })

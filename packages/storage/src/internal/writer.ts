@@ -92,8 +92,8 @@ export class Writer {
     )
   }
 
-  /** How many files, with their facts, the end of a complete scan would have to read. */
-  get unfinished(): { readonly toPack: number; readonly toIndex: number } {
+  /** How many files, with their facts, tidying up would have to read. */
+  get untidy(): { readonly toPack: number; readonly toIndex: number } {
     const files = this.#fileCount()
     return { toPack: this.#hasFileIndex() ? 0 : files, toIndex: indexesComplete(this.#db) ? 0 : files }
   }
@@ -106,7 +106,8 @@ export class Writer {
     return Number(this.#db.prepare("SELECT count(*) FROM file").pluck().get())
   }
 
-  serve(request: WriterRequest): void {
+  /** `isCancelled` is asked between the pieces of what may be left to the next scan. */
+  serve(request: WriterRequest, isCancelled: () => boolean): void {
     switch (request._tag) {
       case "Put":
         return this.#put(request.batch, request.now)
@@ -114,6 +115,8 @@ export class Writer {
         return this.#remove(request.paths)
       case "Complete":
         return this.#complete(request.scanId, request.record, request.now)
+      case "TidyUp":
+        return this.#tidyUp(isCancelled)
     }
   }
 
@@ -148,20 +151,7 @@ export class Writer {
 
   #complete(scanId: number, record: ScanRecord, now: number): void {
     const db = this.#db
-    // Whoever stops a scan waits for it, and the next one makes up for what is left out here.
-    const finished = record.status === "complete"
-    if (finished && this.#fileCount() > 0 && !indexesComplete(db)) {
-      immediate(db, () => {
-        for (const [name, sql] of Object.entries(INDEXES)) if (!indexExists(db, name)) db.exec(sql)
-        db.exec("PRAGMA analysis_limit = 1000; ANALYZE")
-        db.exec("UPDATE meta SET value = 1 WHERE key = 'indexes_complete'")
-      })
-    }
     immediate(db, () => {
-      if (finished && !this.#hasFileIndex()) {
-        const rows = db.prepare(SELECT_INDEXED_FILES).raw().iterate() as Iterable<ReadonlyArray<unknown>>
-        db.prepare("INSERT INTO file_index VALUES (1, ?)").run(encode(indexedFiles(rows)))
-      }
       const r = record
       db.prepare(
         `UPDATE scan SET completed_at = ?, status = ?, total = ?, added = ?, modified = ?, removed = ?, unchanged = ?,
@@ -181,7 +171,28 @@ export class Writer {
       )
       db.prepare("DELETE FROM scan WHERE id <= ?").run(scanId - SCANS_KEPT)
     })
-    if (!finished) return
+  }
+
+  /** One transaction for each piece, so that whoever stops it waits for no more than one. */
+  #tidyUp(isCancelled: () => boolean): void {
+    const db = this.#db
+    if (!this.#hasFileIndex()) {
+      immediate(db, () => {
+        const rows = db.prepare(SELECT_INDEXED_FILES).raw().iterate() as Iterable<ReadonlyArray<unknown>>
+        db.prepare("INSERT INTO file_index VALUES (1, ?)").run(encode(indexedFiles(rows)))
+      })
+    }
+    if (this.#fileCount() > 0 && !indexesComplete(db)) {
+      for (const [name, sql] of Object.entries(INDEXES)) {
+        if (isCancelled()) return
+        if (!indexExists(db, name)) immediate(db, () => db.exec(sql))
+      }
+      immediate(db, () => {
+        db.exec("PRAGMA analysis_limit = 1000; ANALYZE")
+        db.exec("UPDATE meta SET value = 1 WHERE key = 'indexes_complete'")
+      })
+    }
+    if (isCancelled()) return
     if (this.#bulk !== undefined) {
       // Keeps the statistics fit for tables that have grown much since.
       db.pragma("analysis_limit = 400")

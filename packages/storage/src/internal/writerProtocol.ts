@@ -5,6 +5,7 @@ export type WriterRequest =
   | { readonly _tag: "Put"; readonly batch: Uint8Array; readonly now: number }
   | { readonly _tag: "Remove"; readonly paths: ReadonlyArray<string> }
   | { readonly _tag: "Complete"; readonly scanId: number; readonly record: ScanRecord; readonly now: number }
+  | { readonly _tag: "TidyUp" }
 
 /** Handed to the thread at its start. */
 export interface WriterData {
