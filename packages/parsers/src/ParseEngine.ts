@@ -31,8 +31,10 @@ export interface CompiledGrammar {
 /** What to compile. */
 export interface GrammarSource {
   readonly variant: string
-  /** The language object of the grammar package. */
-  readonly language: unknown
+  /** Loads the language object of the grammar package, which is native code. */
+  readonly load: () => Promise<unknown>
+  /** The grammar's WebAssembly build, as a module specifier. */
+  readonly wasm: string
   /** The merged query. */
   readonly query: string
   /** Names of the captures whose named children are counted into the table. */
@@ -41,6 +43,15 @@ export interface GrammarSource {
 
 export interface ParseEngine {
   readonly name: string
-  /** Throws an `Error` that says where, when the query does not fit the grammar. */
-  readonly compile: (source: GrammarSource) => CompiledGrammar
+  /** Rejects with an `Error` when the grammar cannot be loaded, or with one that says where the query does not fit it. */
+  readonly compile: (source: GrammarSource) => Promise<CompiledGrammar>
 }
+
+/** The error of a query that does not fit its grammar. */
+export const misfit = (variant: string, cause: unknown): Error =>
+  new Error(
+    `The query of ${variant} does not fit its grammar: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      cause
+    }
+  )

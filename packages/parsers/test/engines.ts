@@ -1,9 +1,8 @@
 /** Every parse engine, for tests that hold for all of them. */
-import { loadNative } from "../src/engines/Native.js"
-import { nodeTreeSitter } from "../src/engines/NodeTreeSitter.js"
+import { chooseEngine, ENGINES } from "../src/engines/index.js"
 import type { ParseEngine } from "../src/ParseEngine.js"
 
-const native = loadNative()
-if (!("compile" in native)) throw new Error(`npm ci did not build the native engine: ${native.unavailable}`)
+/** Rejects when one cannot be loaded: `npm ci` builds the native engine. */
+const loaded = await Promise.all(ENGINES.map(async (name) => (await chooseEngine(name)).engine))
 
-export const engines: readonly [ParseEngine, ...ReadonlyArray<ParseEngine>] = [native, nodeTreeSitter]
+export const engines = loaded as unknown as readonly [ParseEngine, ...ReadonlyArray<ParseEngine>]

@@ -4,9 +4,10 @@
  */
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
-import { readPaths } from "../internal/paths.js"
+import type { PathCode, Vocabulary } from "../internal/pathCode.js"
+import { encodePaths } from "../internal/pathCode.js"
 import type { CompiledGrammar, GrammarSource, ParseEngine } from "../ParseEngine.js"
-import { STRIDE } from "../ParseEngine.js"
+import { misfit, STRIDE } from "../ParseEngine.js"
 
 /** What `native/addon.c` exports. */
 interface Addon {
@@ -32,73 +33,49 @@ interface GrammarPackage {
   }>
 }
 
-/** The engine, or why this machine does not have it. */
-export const loadNative = (): ParseEngine | { readonly unavailable: string } => {
-  try {
-    const require = createRequire(import.meta.url)
-    const directory = join(dirname(require.resolve("@drift/parsers/package.json")), "native")
-    const load = require("node-gyp-build") as (directory: string) => Addon
-    const addon = load(directory)
-    return { name: "native", compile: (source) => compile(addon, source) }
-  } catch (thrown) {
-    return { unavailable: thrown instanceof Error ? thrown.message.split("\n")[0]! : String(thrown) }
-  }
+/** Throws when this machine has no build of the addon that it can load. */
+export const loadNative = (): ParseEngine => {
+  const require = createRequire(import.meta.url)
+  const directory = join(dirname(require.resolve("@drift/parsers/package.json")), "native")
+  const load = require("node-gyp-build") as (directory: string) => Addon
+  const addon = load(directory)
+  return { name: "native", compile: (source) => compile(addon, source) }
 }
 
-const ANY_KIND = 0xffff
-const NAMED_KIND = 0xfffe
-
-const compile = (addon: Addon, { counted, language, query, variant }: GrammarSource): CompiledGrammar => {
-  const grammar = language as GrammarPackage
+const compile = async (addon: Addon, { counted, load, query, variant }: GrammarSource): Promise<CompiledGrammar> => {
+  const grammar = (await load()) as GrammarPackage
   const pointer = grammar.language ?? grammar
+  let automaton: object
+  let code: PathCode
   try {
-    const kindIds = kindResolver(addon.describe(pointer).kinds, grammar.nodeTypeInfo ?? [])
-    const { fields } = addon.describe(pointer)
-    const paths = readPaths(query)
-    const captures = [...new Set(paths.map(({ capture }) => capture))]
-    const words: Array<number> = []
-    for (const { capture, steps } of paths) {
-      words.push(captures.indexOf(capture), steps.length)
-      for (const { field, kind, named } of steps) {
-        const fieldId = field === undefined ? 0 : fields.indexOf(field)
-        if (fieldId < 0) throw new Error(`there is no field ${field}`)
-        const ids = kindIds(kind, named)
-        words.push(fieldId, ids.length, ...ids)
-      }
-    }
-    const flags = Uint8Array.from(captures, (capture) => (counted.has(capture) ? 1 : 0))
-    const automaton = addon.compile(pointer, Uint32Array.from(words), flags)
-    return {
-      captures,
-      run: (source, limitMs) => {
-        const found = addon.run(automaton, source, limitMs * 1000)
-        return found === undefined ? undefined : { words: found[0], count: found[0].length / STRIDE, errors: found[1] }
-      }
-    }
+    code = encodePaths(query, counted, vocabularyOf(addon, pointer, grammar.nodeTypeInfo ?? []))
+    automaton = addon.compile(pointer, code.words, code.counted)
   } catch (thrown) {
-    const detail = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new Error(`The query of ${variant} does not fit its grammar: ${detail}`, { cause: thrown })
+    throw misfit(variant, thrown)
+  }
+  return {
+    captures: code.captures,
+    run: (source, limitMs) => {
+      const found = addon.run(automaton, source, limitMs * 1000)
+      return found === undefined ? undefined : { words: found[0], count: found[0].length / STRIDE, errors: found[1] }
+    }
   }
 }
 
-/** Finds the ids of a kind: several may share a name, and a supertype stands for all of its subtypes. */
-const kindResolver = (
-  kinds: ReadonlyArray<string | boolean>,
+const vocabularyOf = (
+  addon: Addon,
+  pointer: unknown,
   nodeTypes: NonNullable<GrammarPackage["nodeTypeInfo"]>
-): ((kind: string, named: boolean) => ReadonlyArray<number>) => {
-  const ids = new Map<string, Array<number>>()
-  const key = (name: unknown, named: unknown): string => `${named === true ? "" : '"'}${String(name)}`
-  for (let i = 0; i < kinds.length; i += 2) {
-    const name = key(kinds[i], kinds[i + 1])
-    ids.set(name, [...(ids.get(name) ?? []), i / 2])
+): Vocabulary => {
+  const { fields, kinds } = addon.describe(pointer)
+  return {
+    kinds: Array.from({ length: kinds.length / 2 }, (_, id) => ({
+      name: String(kinds[id * 2]),
+      named: kinds[id * 2 + 1] === true
+    })),
+    fields,
+    supertypes: new Map(
+      nodeTypes.flatMap(({ subtypes, type }) => (subtypes === undefined ? [] : [[type, subtypes] as const]))
+    )
   }
-  const resolve = (kind: string, named: boolean): ReadonlyArray<number> => {
-    if (kind === "_") return [named ? NAMED_KIND : ANY_KIND]
-    const known = ids.get(key(kind, named))
-    if (known !== undefined) return known
-    const subtypes = nodeTypes.find(({ type }) => type === kind)?.subtypes
-    if (subtypes === undefined) throw new Error(`there is no node ${named ? kind : JSON.stringify(kind)}`)
-    return subtypes.flatMap(({ named, type }) => resolve(type, named))
-  }
-  return resolve
 }

@@ -55,12 +55,8 @@ export const prepare = async (
   const query = (grammar.queries ?? [language.id])
     .flatMap((folder) => ["structure.scm", "calls.scm"].map((file) => readQuery(`${folder}/${file}`)))
     .join("\n")
-  const compiled = engine.compile({
-    variant: grammar.variant,
-    language: await grammar.load(),
-    query,
-    counted: COUNTED
-  })
+  const { load, variant, wasm } = grammar
+  const compiled = await engine.compile({ variant, load, wasm, query, counted: COUNTED })
   const meanings = compiled.captures.map((name) => {
     if (!(name in VOCABULARY)) throw new Error(`The query of ${grammar.variant} uses the unknown capture @${name}`)
     return meaningOf(name as CaptureName)

@@ -1,9 +1,22 @@
 /** UTF-8 to string with the way back: for every UTF-16 unit, the byte at which its character starts. */
+import { isAscii } from "node:buffer"
 
 export interface Decoded {
   readonly text: string
   /** One longer than the text: the last is the length in bytes. */
   readonly offsets: Uint32Array
+}
+
+/** The text of a source, and the byte at which the character of a UTF-16 unit starts. */
+export const decodeSource = (
+  bytes: Uint8Array
+): { readonly text: string; readonly byteAt: (index: number) => number } => {
+  if (isAscii(bytes)) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1")
+    return { text, byteAt: (index) => index }
+  }
+  const { offsets, text } = decodeUtf8(bytes)
+  return { text, byteAt: (index) => offsets[index]! }
 }
 
 /** Bytes of a well-formed sequence by its lead byte, 1 for what cannot lead. */

@@ -42,7 +42,8 @@ export const csharp = defineLanguage({
       load: () =>
         import("tree-sitter-c-sharp/bindings/node/index.js").then(
           (module: { readonly default: unknown }) => module.default
-        )
+        ),
+      wasm: "tree-sitter-c-sharp/tree-sitter-c_sharp.wasm"
     }
   ],
   namespaceBlocksNameFiles: true,

@@ -7,7 +7,13 @@ const UPPER = /^\p{Lu}/u
 
 export const go = defineLanguage({
   id: "go",
-  grammars: [{ variant: "go", load: () => import("tree-sitter-go").then((module) => module.default) }],
+  grammars: [
+    {
+      variant: "go",
+      load: () => import("tree-sitter-go").then((module) => module.default),
+      wasm: "tree-sitter-go/tree-sitter-go.wasm"
+    }
+  ],
   describe: ({ family, name, within }) => {
     const exported = within !== "function" && UPPER.test(name)
     const access = { visibility: exported ? "public" : "private", isExported: exported } as const

@@ -17,7 +17,13 @@ const visibilityOf = (declaration: Declaration): Visibility | undefined => {
 
 export const java = defineLanguage({
   id: "java",
-  grammars: [{ variant: "java", load: () => import("tree-sitter-java").then((module) => module.default) }],
+  grammars: [
+    {
+      variant: "java",
+      load: () => import("tree-sitter-java").then((module) => module.default),
+      wasm: "tree-sitter-java/tree-sitter-java.wasm"
+    }
+  ],
   describe: (declaration) => {
     const { family, hasBody, kind, modifiers } = declaration
     const visibility = visibilityOf(declaration)

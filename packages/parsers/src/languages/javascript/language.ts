@@ -9,6 +9,7 @@ export const javascript = defineLanguage({
     {
       variant: "javascript",
       load: () => import("tree-sitter-javascript").then((module) => module.default),
+      wasm: "tree-sitter-javascript/tree-sitter-javascript.wasm",
       queries: ["ecmascript", "javascript"]
     }
   ]

@@ -19,7 +19,8 @@ export const kotlin = defineLanguage({
   grammars: [
     {
       variant: "kotlin",
-      load: () => import("@tree-sitter-grammars/tree-sitter-kotlin").then((module) => module.default)
+      load: () => import("@tree-sitter-grammars/tree-sitter-kotlin").then((module) => module.default),
+      wasm: "@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm"
     }
   ],
   accessorsNeedBody: true,

@@ -6,7 +6,13 @@ const VISIBILITIES: ReadonlyArray<Visibility> = ["public", "protected", "private
 
 export const php = defineLanguage({
   id: "php",
-  grammars: [{ variant: "php", load: () => import("tree-sitter-php").then((module) => module.default.php) }],
+  grammars: [
+    {
+      variant: "php",
+      load: () => import("tree-sitter-php").then((module) => module.default.php),
+      wasm: "tree-sitter-php/tree-sitter-php.wasm"
+    }
+  ],
   constructorNames: new Set(["__construct"]),
   notCallees: new Set(["isset", "empty", "die", "eval"]),
   describe: ({ family, modifiers: written, ownerKind, within }) => {

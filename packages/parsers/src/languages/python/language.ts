@@ -13,7 +13,13 @@ const visibilityOf = (name: string): Visibility => {
 
 export const python = defineLanguage({
   id: "python",
-  grammars: [{ variant: "python", load: () => import("tree-sitter-python").then((module) => module.default) }],
+  grammars: [
+    {
+      variant: "python",
+      load: () => import("tree-sitter-python").then((module) => module.default),
+      wasm: "tree-sitter-python/tree-sitter-python.wasm"
+    }
+  ],
   constructorNames: new Set(["__init__"]),
   describe: ({ family, modifiers, name, within }) => ({
     visibility: visibilityOf(name),

@@ -6,7 +6,13 @@ import { defineLanguage, unquote } from "../../Language.js"
 
 export const ruby = defineLanguage({
   id: "ruby",
-  grammars: [{ variant: "ruby", load: () => import("tree-sitter-ruby").then((module) => module.default) }],
+  grammars: [
+    {
+      variant: "ruby",
+      load: () => import("tree-sitter-ruby").then((module) => module.default),
+      wasm: "tree-sitter-ruby/tree-sitter-ruby.wasm"
+    }
+  ],
   constructorNames: new Set(["initialize"]),
   describe: ({ family, modifiers, ownerKind }) =>
     family === "type"

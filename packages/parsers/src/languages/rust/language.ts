@@ -16,7 +16,13 @@ const isReceiver = (modifier: string): boolean => !modifier.startsWith("pub") &&
 
 export const rust = defineLanguage({
   id: "rust",
-  grammars: [{ variant: "rust", load: () => import("tree-sitter-rust").then((module) => module.default) }],
+  grammars: [
+    {
+      variant: "rust",
+      load: () => import("tree-sitter-rust").then((module) => module.default),
+      wasm: "tree-sitter-rust/tree-sitter-rust.wasm"
+    }
+  ],
   namespaceSeparator: "::",
   // A list of paths without a common one is the source of its `use` as it stands.
   importSource: (text) => text.replaceAll(/\s+/g, " "),

@@ -12,12 +12,14 @@ export const typescript = defineLanguage({
     {
       variant: "typescript",
       load: () => import("tree-sitter-typescript").then((module) => module.default.typescript),
+      wasm: "tree-sitter-typescript/tree-sitter-typescript.wasm",
       queries
     },
     {
       variant: "tsx",
       extensions: ["tsx"],
       load: () => import("tree-sitter-typescript").then((module) => module.default.tsx),
+      wasm: "tree-sitter-typescript/tree-sitter-tsx.wasm",
       queries
     }
   ],
