@@ -225,6 +225,19 @@ describe("The database file", () => {
     )
   )
 
+  it.scoped("is refused when a directory is in its place", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        mkdirSync(path, { recursive: true })
+        const storage = yield* Storage
+        for (const refused of [Effect.scoped(storage.openScan("/root")), storage.summary([])]) {
+          const error = yield* Effect.flip(refused)
+          assert.deepStrictEqual([error.code, error.message], ["STORAGE_ERROR", `${path} is a directory`])
+        }
+      })
+    )
+  )
+
   it.scoped("is refused when a newer Drift wrote it", () =>
     withDatabase((path) =>
       Effect.gen(function* () {

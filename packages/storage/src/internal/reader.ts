@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Scope from "effect/Scope"
 import { statSync } from "node:fs"
 import type { StorageError } from "../StorageError.js"
-import { checkHeader, type Header, SELECT_HEADER } from "./databaseFailure.js"
+import { checkHeader, DatabaseFailure, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.js"
 import { toStorageError } from "./toStorageError.js"
 
@@ -60,9 +60,14 @@ export const open = (path: string): Effect.Effect<Reader | undefined, StorageErr
     Effect.catchAllDefect((defect) => Effect.fail(toStorageError(path, defect)))
   )
 
-/** What tells a file from one that took its place; `undefined` when there is none. */
+/**
+ * What tells a file from one that took its place; `undefined` when there is none.
+ *
+ * @throws DatabaseFailure when a directory is in its place, which SQLite would call a disk error.
+ */
 const identity = (path: string): string | undefined => {
   const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat?.isDirectory() === true) throw new DatabaseFailure("STORAGE_ERROR", `${path} is a directory`)
   return stat === undefined ? undefined : `${stat.dev}:${stat.ino}`
 }
 
