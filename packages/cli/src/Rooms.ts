@@ -1,5 +1,6 @@
 /** The rooms behind the commands, loaded when a command opens them, so that `drift --help` loads none. */
 import type { ErrorCode } from "@drift/core/ErrorCode"
+import type { EngineName } from "@drift/parsers/EngineName"
 import type { ParserManager } from "@drift/parsers/ParserManager"
 import type { DriftRuntime } from "@drift/runtime/DriftRuntime"
 import type { Storage } from "@drift/storage/Storage"
@@ -16,6 +17,8 @@ export interface RuntimeOptions {
   readonly database: string
   /** How many parser threads; undefined: as many as suit the machine. */
   readonly threads: number | undefined
+  /** The one parse engine to use. Default: the fastest that can be loaded. */
+  readonly engine?: EngineName
 }
 
 /** What opening a room may fail with. */
@@ -34,7 +37,7 @@ export interface Rooms {
   /** An existing database, to read from. */
   readonly storage: (database: string) => Promise<Room<Storage, Context.Tag.Service<Storage>>>
   /** A parser in this process, for one file. */
-  readonly parser: () => Promise<Room<ParserManager, Context.Tag.Service<ParserManager>>>
+  readonly parser: (engine: EngineName | undefined) => Promise<Room<ParserManager, Context.Tag.Service<ParserManager>>>
 }
 
 /** The rooms of this program. */

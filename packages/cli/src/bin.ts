@@ -7,7 +7,7 @@ import type { Rooms } from "./Rooms.js"
 import { VERSION } from "./Version.js"
 
 const rooms: Rooms = {
-  runtime: async ({ database, root, threads }) => {
+  runtime: async ({ database, engine, root, threads }) => {
     const [{ DriftRuntime }, { Scanner }, { ParserManager }, SqliteStorage, Layer] = await Promise.all([
       import("@drift/runtime/DriftRuntime"),
       import("@drift/scanner/Scanner"),
@@ -15,7 +15,10 @@ const rooms: Rooms = {
       import("@drift/storage/SqliteStorage"),
       import("effect/Layer")
     ])
-    const parsers = ParserManager.layer(threads === undefined ? {} : { threads })
+    const parsers = ParserManager.layer({
+      ...(threads === undefined ? {} : { threads }),
+      ...(engine === undefined ? {} : { engine })
+    })
     const stages = Layer.mergeAll(Scanner.layer, parsers, SqliteStorage.layer({ path: database }))
     return [DriftRuntime, Layer.provide(DriftRuntime.layer({ root }), stages)]
   },
@@ -26,9 +29,9 @@ const rooms: Rooms = {
     ])
     return [Storage, SqliteStorage.layer({ path: database })]
   },
-  parser: async () => {
+  parser: async (engine) => {
     const { ParserManager } = await import("@drift/parsers/ParserManager")
-    return [ParserManager, ParserManager.layerInProcess()]
+    return [ParserManager, ParserManager.layerInProcess(engine === undefined ? {} : { engine })]
   }
 }
 

@@ -14,7 +14,7 @@ import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import { availableParallelism } from "node:os"
-import type { EngineName } from "./engines/index.js"
+import type { EngineName } from "./EngineName.js"
 import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
 
 /** The parser itself is broken: a thread that does not start or died, a grammar or query that does not load. */
@@ -87,7 +87,10 @@ export interface Options {
   readonly threads?: number
   /** Milliseconds of CPU time that parsing one file may take. Default: 5,000. */
   readonly timeLimitMs?: number
-  /** Default: `native` where it can be loaded, else `tree-sitter`, which is logged as a warning once. */
+  /**
+   * The one engine that may parse. Default: the fastest that can be loaded; that it is not `native` is logged as a warning
+   * once.
+   */
   readonly engine?: EngineName
 }
 

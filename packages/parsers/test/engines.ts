@@ -1,5 +1,6 @@
 /** Every parse engine, for tests that hold for all of them. */
-import { chooseEngine, ENGINES } from "../src/engines/index.js"
+import { ENGINES } from "../src/EngineName.js"
+import { chooseEngine } from "../src/engines/index.js"
 import type { ParseEngine } from "../src/ParseEngine.js"
 
 /** Rejects when one cannot be loaded: `npm ci` builds the native engine. */

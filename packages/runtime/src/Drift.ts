@@ -9,6 +9,8 @@
  */
 import type { CodedError, ErrorCode } from "@drift/core/ErrorCode"
 import type { Row } from "@drift/core/Views"
+import type { EngineName } from "@drift/parsers/EngineName"
+import { ENGINES, isEngineName } from "@drift/parsers/EngineName"
 import { Scanner } from "@drift/scanner/Scanner"
 import { Storage } from "@drift/storage/Storage"
 import * as Deferred from "effect/Deferred"
@@ -30,6 +32,8 @@ export interface InitializeOptions {
   readonly root: string
   /** The database file. Default: `.drift/drift.db` below the root. */
   readonly db?: string
+  /** The one parse engine to use; scans fail when it cannot be loaded. Default: the fastest that can be loaded. */
+  readonly engine?: EngineName
 }
 
 /** Those of `DriftRuntime.scan`; `driftCancelScan` takes the place of `until`. */
@@ -42,6 +46,7 @@ interface Open {
   readonly _tag: "Open"
   readonly root: string
   readonly db: string
+  readonly engine: EngineName | undefined
   readonly runtime: Runtime
   /** Settles when the database is open. */
   readonly ready: Promise<Runtime>
@@ -75,16 +80,21 @@ export const driftInitialize = (options: InitializeOptions): Promise<Runtime> =>
   if (options.db !== undefined && (typeof options.db !== "string" || options.db === "")) {
     return reject("INVALID_ARGUMENT", "`db` must be the path of a file")
   }
+  const { engine } = options
+  if (engine !== undefined && !isEngineName(engine)) {
+    return reject("INVALID_ARGUMENT", `\`engine\` must be one of ${ENGINES.join(", ")}`)
+  }
   const root = resolve(options.root)
   const db = options.db === undefined ? join(root, ".drift", "drift.db") : resolve(options.db)
   const before = state
   if (before._tag === "Open") {
-    return before.root === root && before.db === db
+    return before.root === root && before.db === db && before.engine === engine
       ? before.ready
       : reject("ALREADY_INITIALIZED", `Drift is already initialized for ${before.root} with ${before.db}`)
   }
+  const stages = { root, db, ...(engine === undefined ? {} : { engine }) }
   const runtime: ManagedRuntime.ManagedRuntime<DriftRuntime | Scanner | Storage, never> = ManagedRuntime.make(
-    DriftRuntime.layer({ root, db }).pipe(Layer.provideMerge(Stages.layer({ root, db })))
+    DriftRuntime.layer(stages).pipe(Layer.provideMerge(Stages.layer(stages)))
   )
   const build = async (): Promise<Runtime> => {
     if (before._tag === "ShutDown") await before.closed
@@ -102,6 +112,7 @@ export const driftInitialize = (options: InitializeOptions): Promise<Runtime> =>
     _tag: "Open",
     root,
     db,
+    engine,
     runtime,
     isReady: false,
     stops: new Set(),

@@ -5,6 +5,7 @@
  */
 import type { DriftEvent } from "@drift/core/DriftEvent"
 import type { ScanDiff, ScanStats, ScanStatus } from "@drift/core/Scan"
+import type { EngineName } from "@drift/parsers/EngineName"
 import type { ParserUnavailable } from "@drift/parsers/ParserManager"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import type { PermissionDenied, ScanError } from "@drift/scanner/Scanner"
@@ -78,6 +79,8 @@ export interface LayerOptions {
   readonly db?: string
   /** Number of parser threads. Default: one per core. */
   readonly threads?: number
+  /** The one parse engine to use; scans fail when it cannot be loaded. Default: the fastest that can be loaded. */
+  readonly engine?: EngineName
 }
 
 export class DriftRuntime extends Context.Tag("@drift/runtime/DriftRuntime")<

@@ -6,6 +6,7 @@ import { ParseResult } from "@drift/core/ParseResult"
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as Engine from "../Engine.js"
 import { Unreadable, UnknownLanguage } from "../Failure.js"
 import * as Shared from "../Options.js"
 import { Output } from "../Output.js"
@@ -26,12 +27,13 @@ export const parse = Command.make(
   { root: Shared.root, file: Args.text({ name: "file" }).pipe(Args.withDescription("The file to parse.")) },
   Effect.fnUntraced(function* (request) {
     const output = yield* Output
+    const engine = yield* Engine.wanted
     const { absolute, path } = yield* Project.locate(request.file, request.root)
     const bytes = yield* read(absolute)
     const language =
       languageOfPath(path) ?? (mayHaveShebang(path) ? languageOfShebang(bytes.subarray(0, 256)) : undefined)
     if (language === undefined) return yield* new UnknownLanguage({ path })
-    const parser = yield* open((rooms) => rooms.parser())
+    const parser = yield* open((rooms) => rooms.parser(engine))
     const job: ParseJob = {
       path,
       language,

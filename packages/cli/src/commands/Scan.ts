@@ -5,6 +5,7 @@ import { STRICT_OUTCOMES } from "@drift/core/Outcome"
 import type { ScanOptions } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import * as Effect from "effect/Effect"
+import * as Engine from "../Engine.js"
 import { StrictViolation, UsageError } from "../Failure.js"
 import * as Shared from "../Options.js"
 import { Output } from "../Output.js"
@@ -65,6 +66,7 @@ export const scan = Command.make(
   options,
   Effect.fnUntraced(function* (request) {
     const output = yield* Output
+    const engine = yield* Engine.wanted
     const project = yield* Project.resolve(request)
     if (!request.yes && (yield* Project.isVast(project.root))) {
       return yield* new UsageError({
@@ -83,7 +85,9 @@ export const scan = Command.make(
       ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
     }
     const result = yield* Effect.gen(function* () {
-      const runtime = yield* open((rooms) => rooms.runtime({ ...project, threads: request.threads }))
+      const runtime = yield* open((rooms) =>
+        rooms.runtime({ ...project, threads: request.threads, ...(engine === undefined ? {} : { engine }) })
+      )
       if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
       return yield* runtime.scan(scanOptions)
     }).pipe(

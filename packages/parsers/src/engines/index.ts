@@ -1,12 +1,10 @@
 /** Which engine parses. Every engine is loaded only when it is asked for, so that one that does not load breaks nothing. */
+import type { EngineName } from "../EngineName.js"
+import { ENGINES } from "../EngineName.js"
 import type { ParseEngine } from "../ParseEngine.js"
 import { loadNative } from "./Native.js"
 import { loadNodeTreeSitter } from "./NodeTreeSitter.js"
 import { loadWasm } from "./Wasm.js"
-
-/** Fastest first: the order in which they are tried. */
-export const ENGINES = ["native", "wasm", "tree-sitter"] as const
-export type EngineName = (typeof ENGINES)[number]
 
 /** The engine and, when it is not the fastest, why not. */
 export interface ChosenEngine {

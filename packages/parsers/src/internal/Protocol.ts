@@ -1,7 +1,7 @@
 /** What `ParserManager` asks of a parser thread, and what it answers. */
 import type { ParseJob } from "@drift/core/ParseJob"
 import type { ParseResult } from "@drift/core/ParseResult"
-import type { EngineName } from "../engines/index.js"
+import type { EngineName } from "../EngineName.js"
 import type { ParsedBatch, ParsedFile } from "../ParserManager.js"
 
 export interface ParserThreadData {

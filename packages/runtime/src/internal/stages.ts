@@ -1,4 +1,5 @@
 /** The stages that a runtime gets when it is given none. */
+import type { EngineName } from "@drift/parsers/EngineName"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import { Scanner } from "@drift/scanner/Scanner"
 import { Storage } from "@drift/storage/Storage"
@@ -11,6 +12,7 @@ export interface StageOptions {
   readonly root: string
   readonly db?: string
   readonly threads?: number
+  readonly engine?: EngineName
 }
 
 /** Of each stage the one in the context, else the file system, the parser threads and the project's SQLite database. */
@@ -22,7 +24,10 @@ export const layer = (options: StageOptions): Layer.Layer<Scanner | ParserManage
         givenOr(
           given,
           ParserManager,
-          ParserManager.layer(options.threads === undefined ? {} : { threads: options.threads })
+          ParserManager.layer({
+            ...(options.threads === undefined ? {} : { threads: options.threads }),
+            ...(options.engine === undefined ? {} : { engine: options.engine })
+          })
         ),
         givenOr(given, Storage, sqlite(options))
       )
