@@ -1,0 +1,120 @@
+// Runs a command as a whole process and tells what it cost: CPU and wall time in milliseconds, memory in kilobytes.
+import { spawn } from "node:child_process"
+import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+const POLL_MS = 10
+
+/** A field of /proc/PID/status in kB; undefined where there is none. */
+const status = (pid, fields) => {
+  try {
+    const text = readFileSync(`/proc/${pid}/status`, "latin1")
+    return fields.map((field) => Number(new RegExp(`^${field}:\\s*(\\d+)`, "m").exec(text)?.[1] ?? 0))
+  } catch {
+    return undefined
+  }
+}
+
+/** CPU milliseconds so far of the process's threads, in the order in which they were started. */
+const threadTimes = (pid, times) => {
+  try {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      const ran = Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0]) / 1e6
+      if (ran > 0) times.set(Number(thread), ran)
+    }
+  } catch {
+    // It has ended, or there is no such folder.
+  }
+}
+
+const firstChild = (pid) => {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "latin1").split(" ")[0]) || undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** `0m1.234s` of the shell's `times`. */
+const milliseconds = (text) => {
+  const [, minutes, seconds] = /(\d+)m([\d.]+)s/.exec(text)
+  return Number(minutes) * 60_000 + Number(seconds) * 1000
+}
+
+/**
+ * `runner` is the compiled measure.c; without one a shell's `times` tells the CPU (in steps of 1-10 ms) and the peak of the
+ * resident memory is the highest that was seen. `anonymous` is the highest RssAnon seen: memory without mapped files.
+ * `threads` is asked for: the last CPU time that was seen of each thread.
+ */
+export const measure = async ({ args, command, cwd, runner, threads = false }) => {
+  const report = join(tmpdir(), `drift-bench-${process.pid}.usage`)
+  const started = performance.now()
+  const child =
+    runner === undefined
+      ? spawn("sh", ["-c", '"$@"; code=$?; times > "$0"; exit $code', report, command, ...args], { cwd })
+      : spawn(runner, [report, command, ...args], { cwd })
+  let anonymous = 0
+  let highest = 0
+  let pid
+  let polls = 0
+  const times = new Map()
+  const poll = setInterval(() => {
+    pid ??= runner === undefined ? firstChild(child.pid) : /^pid (\d+)$/m.exec(errors)?.[1]
+    const seen = pid === undefined ? undefined : status(pid, ["RssAnon", "VmHWM"])
+    if (threads && pid !== undefined && polls++ % 4 === 0) threadTimes(pid, times)
+    if (seen !== undefined) [anonymous, highest] = [Math.max(anonymous, seen[0]), Math.max(highest, seen[1])]
+  }, POLL_MS)
+  let errors = ""
+  const output = []
+  child.stderr.on("data", (chunk) => (errors += chunk))
+  child.stdout.on("data", (chunk) => output.push(chunk))
+  const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve))
+  clearInterval(poll)
+  const wall = performance.now() - started
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} exited with ${code}\n${errors}`)
+
+  const text = readFileSync(report, "utf8")
+  rmSync(report)
+  const usage =
+    runner === undefined
+      ? (([user, system]) => ({ wall, user, system, peak: highest }))(text.split("\n")[1].split(" ").map(milliseconds))
+      : (({ peak, system, user, wall }) => ({ wall: wall / 1000, user: user / 1000, system: system / 1000, peak }))(
+          JSON.parse(text)
+        )
+  return {
+    ...usage,
+    cpu: usage.user + usage.system,
+    ...(anonymous === 0 ? {} : { anonymous }),
+    ...(times.size === 0
+      ? {}
+      : {
+          threads: Array.from(times)
+            .sort(([a], [b]) => a - b)
+            .map(([, ms]) => ms)
+        }),
+    output: Buffer.concat(output).toString("utf8")
+  }
+}
+
+const median = (values) => {
+  const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b)
+  if (sorted.length === 0) return undefined
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/** Of several runs: the median of each figure, of memory the highest. */
+export const summarize = (runs) => {
+  const of = (field) => runs.map((run) => run[field])
+  const most = (field) =>
+    of(field).some((value) => value > 0) ? Math.max(...of(field).map((value) => value ?? 0)) : undefined
+  return {
+    cpu: median(of("cpu")),
+    user: median(of("user")),
+    system: median(of("system")),
+    wall: median(of("wall")),
+    peak: most("peak"),
+    anonymous: most("anonymous")
+  }
+}

@@ -1,0 +1,226 @@
+// `npm run bench -- [--corpus DIR] [--quick] [--runs N] [--only LIST] [--markdown] [--from FILE]`: what Drift costs, beside
+// the limit (a plain C parse of the same files) and related programs, in interleaved runs. One table, and JSON beside it.
+import { cpus, loadavg, tmpdir, totalmem } from "node:os"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+import { compileParser, compilerVersion, compileRunner, grammarOf } from "./compile.mjs"
+import { changer, databaseBytes, generated, given, small, writeLists } from "./corpora.mjs"
+import { measure, summarize } from "./measure.mjs"
+import { PEERS } from "./peers.mjs"
+import { markdown, plain } from "./table.mjs"
+
+const here = fileURLToPath(new URL(".", import.meta.url))
+const bin = join(here, "..", "packages", "cli", "dist", "bin.js")
+
+const { values: options } = parseArgs({
+  options: {
+    corpus: { type: "string" },
+    quick: { type: "boolean", default: false },
+    runs: { type: "string" },
+    only: { type: "string" },
+    markdown: { type: "boolean", default: false },
+    from: { type: "string" }
+  }
+})
+
+const progress = (text) => process.stderr.write(`${text}\n`)
+
+const drift = (...args) => ({ command: process.execPath, args: [bin, ...args] })
+
+const remove = (db) => {
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(db + suffix, { force: true })
+}
+
+/** The files that Drift will parse; the plain parse gets the same. Finding them warms the page cache for all. */
+const sourcesOf = async ({ db, root }) => {
+  remove(db)
+  await measure(drift("scan", "--root", root, "--db", db, "--no-parse", "--quiet"))
+  const { output } = await measure(drift("files", "--root", root, "--db", db, "--ndjson"))
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line))
+    .filter(({ outcome }) => outcome === "notParsed")
+}
+
+/** `once` in all, `repeat` times in each of the rounds; `before` is not measured. */
+const casesOf = (corpus, lists, change, parser) => {
+  const { db, root } = corpus
+  const scan = (...args) => drift("scan", "--root", root, "--db", db, "--json", ...args)
+  const cases = [
+    { id: "cold", label: "Drift, cold", once: corpus.huge, before: () => remove(db), ...scan() },
+    ...(parser === undefined
+      ? []
+      : [1, 2].map((threads) => ({
+          id: `parse${threads}`,
+          label: `plain C parse, ${threads === 1 ? "one thread" : `${threads} threads`}`,
+          once: corpus.huge,
+          command: parser.program,
+          args: [String(threads), lists.grammars]
+        }))),
+    { id: "unchanged", label: "Drift, nothing changed", repeat: 3, ...scan() },
+    { id: "one", label: "Drift, one file changed", repeat: 2, before: () => change(1), ...scan() },
+    { id: "ten", label: "Drift, ten files changed", repeat: 2, before: () => change(10), ...scan() },
+    {
+      id: "scanner",
+      label: "Drift, scanner alone (dry run, no database)",
+      repeat: 2,
+      ...drift("scan", "--root", root, "--db", `${db}.none`, "--dry-run", "--no-parse", "--json")
+    },
+    ...installed
+      .filter((peer) => !corpus.huge || peer.parses !== true)
+      .map((peer) => ({
+        id: peer.id,
+        label: peer.label,
+        repeat: peer.parses === true ? 1 : 2,
+        ...peer.run({ root, list: lists.list })
+      }))
+  ]
+  return cases
+}
+
+const benchCorpus = async (corpus, rounds, tools) => {
+  const sources = await sourcesOf(corpus)
+  const used = new Set(sources.map(({ language, path }) => grammarOf(language, path)))
+  const parser = tools.runner === undefined ? undefined : await compileParser(used, progress)
+  const lists = writeLists(corpus, sources, grammarOf, parser?.numbers)
+  const bytes = sources.reduce((sum, { file_size }) => sum + file_size, 0)
+  const change = changer(corpus.root, sources)
+
+  const rows = new Map()
+  for (let round = 0; round < rounds; round++) {
+    for (const each of casesOf(corpus, lists, change, parser)) {
+      if (each.once && round > 0) continue
+      progress(`${corpus.title}: ${each.label} (${round + 1} of ${each.once ? 1 : rounds})`)
+      for (let i = 0; i < (options.quick ? 1 : (each.repeat ?? 1)); i++) {
+        each.before?.()
+        const run = await measure({ ...each, runner: tools.runner, threads: each.id === "cold" })
+        const row = rows.get(each.id) ?? { label: each.label, runs: [] }
+        rows.set(each.id, row)
+        if (each.id === "cold") {
+          const { cacheHits, facts, parsedNow, phases } = JSON.parse(run.output)
+          const found = parsedNow + cacheHits
+          if (found !== sources.length) progress(`Drift has facts of ${found} files, of ${sources.length} to parse`)
+          Object.assign(run, { phases, database: databaseBytes(corpus.db) })
+          row.facts = facts
+        } else if (/^parse\d/.test(each.id)) {
+          const { bytes, files } = JSON.parse(run.output)
+          if (files !== sources.length) throw new Error(`The plain parse read ${files} files of ${sources.length}`)
+          row.parsedBytes = bytes
+        }
+        delete run.output
+        row.runs.push(run)
+      }
+    }
+  }
+  return {
+    name: corpus.name,
+    title: corpus.title,
+    files: sources.length,
+    bytes,
+    database: rows.get("cold").runs.at(-1).database,
+    rows: Object.fromEntries(Array.from(rows, ([id, row]) => [id, { ...row, ...summarize(row.runs) }]))
+  }
+}
+
+const benchStart = async (rounds, { runner }) => {
+  const node = []
+  const version = []
+  for (let i = 0; i < rounds; i++) {
+    node.push(await measure({ command: process.execPath, args: ["-e", "0"], runner }))
+    version.push(await measure({ ...drift("--version"), runner }))
+  }
+  for (const run of [...node, ...version]) delete run.output
+  return {
+    node: { label: "node -e 0", ...summarize(node) },
+    version: { label: "drift --version", ...summarize(version) }
+  }
+}
+
+const benchEventLoop = async (corpus, rounds) => {
+  const runs = []
+  for (let i = 0; i < rounds; i++) {
+    progress(`${corpus.title}: event loop (${i + 1} of ${rounds})`)
+    const db = `${corpus.db}.loop`
+    remove(db)
+    const { output } = await measure({
+      command: process.execPath,
+      args: [join(here, "eventLoop.mjs"), corpus.root, db]
+    })
+    runs.push(JSON.parse(output))
+  }
+  return { name: corpus.name, title: corpus.title, runs }
+}
+
+const installed = []
+const main = async () => {
+  const absent = []
+  for (const peer of PEERS) {
+    const version = peer.version()
+    if (version === undefined) absent.push(peer.label)
+    else installed.push({ ...peer, version })
+  }
+  const compiler = compilerVersion()
+  const tools = { runner: compiler === undefined ? undefined : await compileRunner() }
+  if (compiler === undefined) {
+    progress("gcc is not installed: no plain C parse, and times in steps of the shell's clock")
+    absent.push("plain C parse (gcc)")
+  }
+
+  const work = mkdtempSync(join(tmpdir(), "drift-bench-"))
+  try {
+    const rounds = Number(options.runs ?? (options.quick ? 1 : 3))
+    const wanted = options.only?.split(",")
+    const wants = (name) => wanted === undefined || wanted.includes(name)
+    const make = options.quick
+      ? [["small", () => small(work)]]
+      : [
+          ...(options.corpus === undefined ? [] : [["given", () => given(work, options.corpus)]]),
+          ["10k", () => generated(work, 10_000, "10k")],
+          ["100k", () => ({ ...generated(work, 100_000, "100k"), huge: true })]
+        ]
+    const results = {
+      date: new Date().toISOString(),
+      machine: {
+        cpu: cpus()[0]?.model ?? "unknown",
+        cores: cpus().length,
+        memory: totalmem(),
+        platform: `${process.platform} ${process.arch}`,
+        node: process.version,
+        load: loadavg()[0],
+        ...(compiler === undefined ? {} : { compiler })
+      },
+      peers: Object.fromEntries(installed.map(({ label, version }) => [label, version])),
+      absent,
+      rounds,
+      start: await benchStart(rounds * 3, tools),
+      corpora: [],
+      eventLoop: []
+    }
+    for (const [name, create] of make) {
+      if (!wants(name)) continue
+      progress(`making ${name}`)
+      const corpus = create()
+      results.corpora.push(await benchCorpus(corpus, rounds, tools))
+      if (!corpus.huge) results.eventLoop.push(await benchEventLoop(corpus, rounds))
+      rmSync(corpus.root, { recursive: true })
+      remove(corpus.db)
+    }
+    return results
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+if (options.from === undefined && !existsSync(bin)) throw new Error("Not built: npm run build")
+const results = options.from === undefined ? await main() : JSON.parse(readFileSync(options.from, "utf8"))
+if (options.from === undefined) {
+  const folder = join(here, "results")
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${results.date.replace(/\..*/, "").replaceAll(":", "")}.json`)
+  writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`)
+  progress(`written to ${file}`)
+}
+process.stdout.write((options.markdown ? markdown : plain)(results))
