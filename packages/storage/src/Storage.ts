@@ -94,7 +94,7 @@ export interface ScanSession {
   readonly put: (batch: Uint8Array) => Effect.Effect<void, StorageError>
   /** Removes files and their facts. */
   readonly remove: (paths: ReadonlyArray<string>) => Effect.Effect<void, StorageError>
-  /** Ends the scan's row. Quick, whatever has been stored. */
+  /** Ends the scan's row, quickly, whatever has been stored; once more when something fails afterwards. */
   readonly complete: (record: ScanRecord) => Effect.Effect<void, StorageError>
   /**
    * Makes what readers and the next scan are quick with: indexes, the packed file index. For the end of a complete scan:

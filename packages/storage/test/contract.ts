@@ -590,6 +590,7 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
               [row!.id, row!.root, row!.status, row!.completed_at],
               [session.id, "/other", "running", null]
             )
+            yield* session.complete(record())
             yield* session.complete(record({ status: "partial", total: 9, failed: 2, error: "cut short" }))
             const late = yield* Effect.flip(session.put(batch(rich("late.ts"))))
             assert.strictEqual(late.code, "STORAGE_ERROR")

@@ -144,7 +144,6 @@ export const make = Effect.sync(() => {
         for (const path of paths) files.delete(path)
       }),
       complete: Effect.fn("MemoryStorage.complete")(function* (record: ScanRecord) {
-        yield* open
         const { durationMs, error, ...counts } = record
         Object.assign(scan, counts, {
           duration_ms: Math.round(durationMs),

@@ -92,7 +92,7 @@ export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSe
     /** `small` is asked once the requests before have been dealt with. */
     const serve = (request: WriterRequest, small: () => boolean): Effect.Effect<void, StorageError> =>
       Effect.suspend(() => {
-        if (state.completed && request._tag !== "TidyUp") {
+        if (state.completed && (request._tag === "Put" || request._tag === "Remove")) {
           return new StorageError({
             code: "STORAGE_ERROR",
             detail: "The scan has been completed and stores nothing more"
