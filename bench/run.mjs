@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
     runs: { type: "string" },
     only: { type: "string" },
     markdown: { type: "boolean", default: false },
-    from: { type: "string" }
+    from: { type: "string", multiple: true }
   }
 })
 
@@ -215,7 +215,17 @@ const main = async () => {
 }
 
 if (options.from === undefined && !existsSync(bin)) throw new Error("Not built: npm run build")
-const results = options.from === undefined ? await main() : JSON.parse(readFileSync(options.from, "utf8"))
+/** Corpora that were measured one by one, as one result. */
+const merge = (files) =>
+  files
+    .map((file) => JSON.parse(readFileSync(file, "utf8")))
+    .reduce((all, one) => ({
+      ...all,
+      corpora: [...all.corpora, ...one.corpora],
+      eventLoop: [...all.eventLoop, ...one.eventLoop]
+    }))
+
+const results = options.from === undefined ? await main() : merge(options.from)
 if (options.from === undefined) {
   const folder = join(here, "results")
   mkdirSync(folder, { recursive: true })
