@@ -1,13 +1,15 @@
 // Where the time of one scan goes: `node bench/profile.mjs ROOT [DB]` scans with V8's sampling profiler in every thread and
-// prints each thread's functions by self time. With the database of an earlier scan it is the scan of what has changed.
+// prints for each thread the packages and the functions by self time. With the database of an earlier scan it is the scan of what has changed.
 import { execFileSync } from "node:child_process"
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { SourceMap } from "node:module"
+import { dirname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 
-const bin = fileURLToPath(new URL("../packages/cli/dist/bin.js", import.meta.url))
+const home = fileURLToPath(new URL("..", import.meta.url))
+const bin = join(home, "packages", "cli", "dist", "bin.js")
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -19,20 +21,45 @@ if (root === undefined) throw new Error("Usage: node bench/profile.mjs ROOT [DB]
 const work = mkdtempSync(join(tmpdir(), "drift-profile-"))
 const profiles = join(work, "profiles")
 
-const place = ({ functionName, lineNumber, url }) => {
-  const name = functionName === "" ? "(anonymous)" : functionName
-  return url === "" ? name : `${name} ${url.slice(url.lastIndexOf("/") + 1)}:${lineNumber + 1}`
+const maps = new Map()
+
+/** Where a function stands in the sources, as far as the build left a source map. */
+const origin = ({ columnNumber, lineNumber, url }) => {
+  if (!url.startsWith("file:")) return { source: url === "" ? "V8 and native code" : "Node", line: lineNumber + 1 }
+  const path = fileURLToPath(url)
+  if (!maps.has(path)) {
+    const map = `${path}.map`
+    maps.set(path, existsSync(map) ? new SourceMap(JSON.parse(readFileSync(map, "utf8"))) : undefined)
+  }
+  const entry = maps.get(path)?.findEntry(lineNumber, columnNumber)
+  if (entry?.originalSource === undefined) return { source: path, line: lineNumber + 1 }
+  const source = entry.originalSource.startsWith("file:") ? fileURLToPath(entry.originalSource) : entry.originalSource
+  return { source: resolve(dirname(path), source), line: entry.originalLine + 1 }
 }
 
-/** Milliseconds of self time by function. */
-const selfTimes = ({ nodes, samples, timeDeltas }) => {
-  const places = new Map(nodes.map((node) => [node.id, place(node.callFrame)]))
-  const times = new Map()
-  for (const [i, id] of samples.entries()) {
-    const at = places.get(id)
-    times.set(at, (times.get(at) ?? 0) + timeDeltas[i] / 1000)
+/** The package that a source belongs to. */
+const partOf = (source) =>
+  /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules)/.exec(source)?.[1] ??
+  (source.startsWith("/") ? relative(home, source).split("/").slice(0, 2).join("/") : source)
+
+const describe = (callFrame) => {
+  const { line, source } = origin(callFrame)
+  const name = callFrame.functionName === "" ? "(anonymous)" : callFrame.functionName
+  return { part: partOf(source), name: source.startsWith("/") ? `${name}  ${relative(home, source)}:${line}` : name }
+}
+
+const add = (times, key, ms) => times.set(key, (times.get(key) ?? 0) + ms)
+
+/** Adds the milliseconds of self time by function and by package. */
+const addSelfTimes = ({ nodes, samples, timeDeltas }, { functions, parts }) => {
+  const frames = new Map(nodes.map((node) => [node.id, node.callFrame]))
+  const self = new Map()
+  for (const [i, id] of samples.entries()) add(self, id, timeDeltas[i] / 1000)
+  for (const [id, ms] of self) {
+    const { name, part } = describe(frames.get(id))
+    add(functions, name, ms)
+    add(parts, name.startsWith("(") && part.startsWith("V8") ? name : part, ms)
   }
-  return times
 }
 
 const threadOf = ({ nodes }) => {
@@ -52,18 +79,21 @@ try {
   const threads = new Map()
   for (const name of readdirSync(profiles).sort()) {
     const profile = JSON.parse(readFileSync(join(profiles, name), "utf8"))
-    const times = threads.get(threadOf(profile)) ?? new Map()
-    threads.set(threadOf(profile), times)
-    for (const [at, ms] of selfTimes(profile)) times.set(at, (times.get(at) ?? 0) + ms)
+    const thread = threadOf(profile)
+    if (!threads.has(thread)) threads.set(thread, { functions: new Map(), parts: new Map() })
+    addSelfTimes(profile, threads.get(thread))
   }
-  for (const [thread, times] of threads) {
-    const idle = times.get("(idle)") ?? 0
-    times.delete("(idle)")
-    const busy = Array.from(times.values()).reduce((sum, ms) => sum + ms, 0)
+  for (const [thread, { functions, parts }] of threads) {
+    const idle = parts.get("(idle)") ?? 0
+    const busy = Array.from(parts.values()).reduce((sum, ms) => sum + ms, 0) - idle
     console.log(`${thread}: busy ${busy.toFixed(0)} ms, idle ${idle.toFixed(0)} ms`)
-    const sorted = Array.from(times).sort(([, a], [, b]) => b - a)
-    for (const [at, ms] of sorted.slice(0, Number(values.top))) {
-      console.log(`  ${((100 * ms) / busy).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(6)} ms  ${at}`)
+    for (const times of [parts, functions]) {
+      times.delete("(idle)")
+      const sorted = Array.from(times).sort(([, a], [, b]) => b - a)
+      for (const [what, ms] of sorted.slice(0, Number(values.top))) {
+        console.log(`  ${((100 * ms) / busy).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(6)} ms  ${what}`)
+      }
+      console.log("")
     }
   }
 } finally {
