@@ -39,6 +39,9 @@ const threadEntry = new URL(
   import.meta.url
 )
 
+/** Whoever stops a scan waits for the close, so the bytes of a longer WAL are left to the next scan. */
+const EMPTIED_AT_CLOSE = 4 * 1024 * 1024
+
 const byteSize = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 /** Creates and migrates the database when needed. Copies the WAL into it and removes it when nobody else has it open. */
@@ -50,7 +53,10 @@ const make = ({ path }: Options) =>
     let scanned = false
     // Comes after the reader's end: a reader that closes last leaves the WAL, which a stopped scan has not emptied.
     yield* Effect.addFinalizer(() =>
-      Effect.suspend(() => (scanned && byteSize(`${path}-wal`) > 0 ? Effect.ignore(openAndClose(path)) : Effect.void))
+      Effect.suspend(() => {
+        const walBytes = scanned ? byteSize(`${path}-wal`) : 0
+        return walBytes > 0 && walBytes <= EMPTIED_AT_CLOSE ? Effect.ignore(openAndClose(path)) : Effect.void
+      })
     )
     const findReader = yield* Reader.make(path)
     const reader = Effect.flatMap(findReader, (found) =>
@@ -160,6 +166,6 @@ const make = ({ path }: Options) =>
 /**
  * The database at `options.path`. Building the layer touches nothing: `open` or the first scan creates the file, and until
  * then reading fails with a `StorageError` that says so, save for `loadIndex`, which is empty. Once the layer is closed, the
- * WAL of its scans is empty or gone, unless others use the database.
+ * WAL of its scans is empty or gone, unless others use the database or a stopped scan left more than 4 MiB in it.
  */
 export const layer = (options: Options): Layer.Layer<Storage> => Layer.scoped(Storage, make(options))

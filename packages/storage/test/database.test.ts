@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as FastCheck from "effect/FastCheck"
 import type * as Scope from "effect/Scope"
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { openForWriting } from "../src/internal/connection.js"
 import { globTest } from "../src/internal/filters.js"
@@ -194,6 +194,29 @@ describe("The database file", () => {
       })
     )
   }
+
+  it.scoped("leaves a long WAL of a stopped scan to the next one, because emptying it takes time", () =>
+    Effect.gen(function* () {
+      const path = join(yield* temporaryFolder, "drift.db")
+      const long = facts(fileRow("a.ts"), {
+        callSites: Array.from({ length: 150_000 }, (_, i) => callSite(`name${i}`, i))
+      })
+      const scanned = (status: "partial" | "complete") =>
+        Effect.gen(function* () {
+          const storage = yield* Storage
+          const session = yield* storage.openScan("/root")
+          yield* storage.loadIndex
+          if (status === "partial") yield* session.put(batch(long))
+          yield* session.complete(record({ status }))
+          if (status === "complete") yield* session.tidyUp
+        }).pipe(Effect.scoped, Effect.provide(SqliteStorage.layer({ path })))
+      yield* scanned("partial")
+      assert.isAbove(statSync(`${path}-wal`).size, 4 * 1024 * 1024)
+      yield* scanned("complete")
+      assert.isFalse(existsSync(`${path}-wal`))
+      assert.strictEqual(query(path, "SELECT call_count AS n FROM file")[0]!["n"], 150_000)
+    })
+  )
 
   it.scoped("is read anew when another file has taken its place", () =>
     withDatabase((path) =>
