@@ -3,11 +3,13 @@
  *
  * Everything is a 32-bit word. Strings are numbered per batch and stand once, in a table at the end; a string, number or
  * flag that is absent is the word 0 (so they are stored plus one); a hash is two words, 0 when absent. The columns of a row
- * are those of the views (`Views.ts`) except `file` and `qualified_name`, which follow from the file and the owner.
+ * are those of the views (`Views.ts`) except `file` and `qualified_name`, which follow from the file and the owner. The
+ * payload for the parse cache is padded to whole words.
  *
  * Layout: header (magic, version, files, words, strings, string bytes), words, end offsets of the strings in UTF-16 units
  * of the joined text, the joined text in UTF-8.
  */
+import type { CachedParse } from "./CachedParse.js"
 import type { ContentHash } from "./ContentHash.js"
 import { fromWords, toBytes, toWords } from "./ContentHash.js"
 import type { ErrorCode } from "./ErrorCode.js"
@@ -50,6 +52,8 @@ export interface FileRow {
 /** A file's row with its facts. */
 export interface FileFacts {
   readonly file: FileRow
+  /** For the parse cache: the parse behind the facts, of the content whose hash is in the row. */
+  readonly parse?: Pick<CachedParse, "grammar" | "payload"> | undefined
   readonly functions: ReadonlyArray<FunctionInfo>
   readonly classes: ReadonlyArray<ClassInfo>
   readonly imports: ReadonlyArray<ImportInfo>
@@ -144,7 +148,7 @@ export const FACT_COLUMNS = {
 } as const
 
 const MAGIC = 0x31424644 // "DFB1"
-const VERSION = 1
+const VERSION = 2
 const HEADER = 6
 
 type JsonValue = ReadonlyArray<unknown> | undefined
@@ -164,6 +168,7 @@ export class FactBatchEncoder {
   add(facts: FileFacts): void {
     this.#files++
     this.#file(facts.file)
+    this.#parse(facts.parse)
     this.#reserve(5)
     this.#words[this.#length++] = facts.functions.length
     this.#words[this.#length++] = facts.classes.length
@@ -220,6 +225,16 @@ export class FactBatchEncoder {
     this.#json(file.errorRanges?.map((r) => [r.startLine, r.startColumn, r.endLine, r.endColumn]))
     this.#text(file.errorCode)
     this.#text(file.error)
+  }
+
+  #parse(parse: FileFacts["parse"]): void {
+    const bytes = parse?.payload.length
+    this.#reserve(3 + Math.ceil((bytes ?? 0) / 4))
+    this.#integer(bytes)
+    if (parse === undefined) return
+    this.#hash(parse.grammar)
+    new Uint8Array(this.#words.buffer).set(parse.payload, this.#length * 4)
+    this.#length += Math.ceil(parse.payload.length / 4)
   }
 
   #function(fact: FunctionInfo): void {
@@ -357,6 +372,8 @@ export type FactValue = string | number | Uint8Array | null
 /** A file of a batch: its row and how many facts of each kind follow. */
 export interface DecodedFile {
   readonly row: FileRow
+  /** The payload is a view of the batch, not a copy. */
+  readonly parse: FileFacts["parse"]
   /** The error ranges as the JSON text that the view shows. */
   readonly errorRangesJson: string | undefined
   readonly counts: Readonly<Record<FactKind, number>>
@@ -418,6 +435,7 @@ export class FactBatchDecoder {
     const errorRangesJson = this.#string()
     const errorCode = this.#string() as ErrorCode | undefined
     const error = this.#string()
+    const parse = this.#parse()
     const counts: Record<FactKind, number> = {
       functions: this.#next(),
       classes: this.#next(),
@@ -443,7 +461,7 @@ export class FactBatchDecoder {
       errorCode,
       error
     }
-    return { row, errorRangesJson, counts }
+    return { row, parse, errorRangesJson, counts }
   }
 
   /** Reads the next fact of `kind` into `into`, in the order of `FACT_COLUMNS`; `into` is returned. */
@@ -471,6 +489,15 @@ export class FactBatchDecoder {
       }
     }
     return into
+  }
+
+  #parse(): FileFacts["parse"] {
+    const bytes = this.#integer()
+    if (bytes === undefined) return undefined
+    const grammar = fromWords(this.#next(), this.#next())
+    const payload = new Uint8Array(this.#words.buffer, this.#words.byteOffset + this.#at * 4, bytes)
+    this.#at += Math.ceil(bytes / 4)
+    return { grammar, payload }
   }
 
   #next(): number {

@@ -1,4 +1,5 @@
 /** The order to parse one file, as the scanner's finding becomes it and a worker thread receives it. */
+import type { CachedParse } from "./CachedParse.js"
 import type { ContentHash } from "./ContentHash.js"
 import type { Language } from "./Language.js"
 
@@ -26,4 +27,6 @@ export interface ParseJob {
   readonly racy: boolean
   /** Of the raw bytes; what the worker read decides when the two differ. */
   readonly contentHash?: ContentHash
+  /** Earlier parses of this content, by whatever grammar. What does not fit or is damaged is as good as absent. */
+  readonly cached?: ReadonlyArray<CachedParse>
 }

@@ -58,6 +58,7 @@ const few = <A>(arbitrary: FastCheck.Arbitrary<A>) => FastCheck.array(arbitrary,
 
 const fileFacts: FastCheck.Arbitrary<FileFacts> = FastCheck.record({
   file: fileRow,
+  parse: optional(FastCheck.record({ grammar: hash, payload: FastCheck.uint8Array({ maxLength: 20 }) })),
   functions: few(facts(FunctionInfo, { ...integers, bodyHash: optional(hash), signatureHash: optional(hash) })),
   classes: few(facts(ClassInfo, integers)),
   imports: few(facts(ImportInfo, { line: nat, column: nat })),
@@ -157,6 +158,7 @@ const encode = (files: ReadonlyArray<FileFacts>) => {
 
 interface DecodedFacts {
   readonly row: FileRow
+  readonly parse: FileFacts["parse"]
   readonly errorRangesJson: string | undefined
   readonly rows: Readonly<Record<string, ReadonlyArray<Readonly<Record<string, FactValue | undefined>>>>>
 }
@@ -177,7 +179,7 @@ const decode = (packed: Uint8Array): ReadonlyArray<DecodedFacts> => {
         ]
       })
     )
-    files.push({ row: next.row, errorRangesJson: next.errorRangesJson, rows })
+    files.push({ row: next.row, parse: next.parse, errorRangesJson: next.errorRangesJson, rows })
   }
   return files
 }
@@ -205,6 +207,7 @@ describe("A fact batch", () => {
             const ranges = errorRanges?.map((r) => [r.startLine, r.startColumn, r.endLine, r.endColumn])
             return {
               row: rest,
+              parse: file.parse,
               errorRangesJson: ranges === undefined ? undefined : JSON.stringify(ranges),
               rows: expectedRows(file)
             }

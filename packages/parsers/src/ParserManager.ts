@@ -43,6 +43,8 @@ export class ParseFailed extends Schema.TaggedError<ParseFailed>("@drift/parsers
 export interface ParsedFile {
   readonly path: string
   readonly outcome: Outcome
+  /** The file itself was not parsed: its facts come from an earlier parse of the same content. Absent means false. */
+  readonly cached?: boolean
   readonly problem?: FileProblem
 }
 
@@ -88,6 +90,11 @@ export interface Options {
   /** Milliseconds of CPU time that parsing one file may take. Default: 5,000. */
   readonly timeLimitMs?: number
   /**
+   * Bytes of packed parses that each thread remembers, to extract facts anew from content that it has parsed before: at
+   * most 10,000 of them, for an hour, the least recently used forgotten first. 0: none. Default: 8 MiB.
+   */
+  readonly cacheBytes?: number
+  /**
    * The one engine that may parse. Default: the fastest that can be loaded; that it is not `native` is logged as a warning
    * once.
    */
@@ -116,7 +123,7 @@ const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
       acquire: Thread.make<ParserRequest, ParserReply>({
         name: "parser",
         entry: threadEntry,
-        workerData: { timeLimitMs, engine: options.engine } satisfies ParserThreadData
+        workerData: { timeLimitMs, engine: options.engine, cacheBytes: options.cacheBytes } satisfies ParserThreadData
       }),
       min: 0,
       max: threads,
@@ -166,7 +173,11 @@ const makeInProcess = (options: Omit<Options, "threads">): Effect.Effect<Shape> 
             import("./internal/batch.js")
           ])
           const { engine, notice } = await chooseEngine(options.engine)
-          return { ...batch, notice, parser: new FileParser({ engine, languages, timeLimitMs }) }
+          return {
+            ...batch,
+            notice,
+            parser: new FileParser({ engine, languages, timeLimitMs, cacheBytes: options.cacheBytes })
+          }
         },
         catch: unavailable
       }).pipe(Effect.tap(({ notice }) => notify(notice)))

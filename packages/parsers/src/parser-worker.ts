@@ -6,9 +6,9 @@ import { FileParser } from "./internal/FileParser.js"
 import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
 import { languages } from "./languages/index.js"
 
-serve<ParserThreadData, ParserRequest, ParserReply>(async ({ engine: wanted, timeLimitMs }) => {
+serve<ParserThreadData, ParserRequest, ParserReply>(async ({ cacheBytes, engine: wanted, timeLimitMs }) => {
   const { engine, notice } = await chooseEngine(wanted)
-  const parser = new FileParser({ engine, languages, timeLimitMs })
+  const parser = new FileParser({ engine, languages, timeLimitMs, cacheBytes })
   return {
     handle: async (request, isCancelled) => {
       if (request._tag === "File") {

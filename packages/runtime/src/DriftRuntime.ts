@@ -50,9 +50,9 @@ export interface ScanOptions {
 
 /** What parsing did in one scan. */
 export interface ParseStats {
-  /** Files turned into facts, with or without syntax errors. */
+  /** Files that were parsed, with or without syntax errors. */
   readonly parsedNow: number
-  /** Files whose facts came from the parse cache. */
+  /** Files turned into facts without being parsed: the parse cache knew their content. */
   readonly cacheHits: number
   /** Files that could not be read or parsed. */
   readonly failed: number

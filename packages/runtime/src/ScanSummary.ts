@@ -13,9 +13,9 @@ export interface ScanSummary {
   readonly filesModified: number
   readonly filesRemoved: number
   readonly filesUnchanged: number
-  /** Files that this run turned into facts. */
+  /** Files that this run parsed, with or without syntax errors. */
   readonly parsedNow: number
-  /** Files whose facts came from the parse cache. */
+  /** Files that this run turned into facts without parsing them: the parse cache knew their content. */
   readonly cacheHits: number
   /**
    * The stored state of every file of the scopes; they add up to `filesTotal`. Of a dry run: of every file seen, where

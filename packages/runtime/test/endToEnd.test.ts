@@ -42,7 +42,8 @@ const crowd = (count: number): Readonly<Record<string, string>> =>
 
 const TWO = { "a.ts": "export function a() {}\n", "lib/b.py": "def b():\n  pass\n", "README.md": "# Text\n" }
 
-it.layer(ParserManager.layerInProcess())((it) => {
+// It remembers nothing, so that a fresh scan to compare with is one.
+it.layer(ParserManager.layerInProcess({ cacheBytes: 0 }))((it) => {
   for (const [name, storage] of Object.entries(storages)) {
     const inProject = <A, E>(
       files: Readonly<Record<string, string>>,

@@ -203,6 +203,7 @@ export const make = (options: Options) => {
       ).pipe(
         Effect.as({
           id: 1,
+          cached: () => Effect.succeed([]),
           put: (batch: Uint8Array) =>
             Effect.suspend(() => {
               const rows = rowsOf(batch)

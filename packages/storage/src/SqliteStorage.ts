@@ -17,6 +17,7 @@ import { fileOf } from "./internal/canonical.js"
 import { canonicalDump } from "./internal/dump.js"
 import { clampLimit, inapplicable, isGlob } from "./internal/filters.js"
 import { namesQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
+import { PARSE_CACHE_BYTES } from "./internal/parseCache.js"
 import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
@@ -28,6 +29,8 @@ import { type ListQuery, type Page, Storage } from "./Storage.js"
 export interface Options {
   /** The database file, absolute. It and its folder are created by `open` or the first scan; reading creates nothing. */
   readonly path: string
+  /** Bytes that the parse cache keeps. A scan that fills it drops the parses that no scan has used for longest. Default: 64 MiB. */
+  readonly parseCacheBytes?: number
 }
 
 /** A name filter that fits more names than this is cheaper to answer by walking the files in order. */
@@ -48,7 +51,7 @@ const byteSize = (path: string): number => statSync(path, { throwIfNoEntry: fals
 const openAndClose = (path: string) =>
   Effect.try({ try: () => openForWriting(path).close(), catch: (error) => toStorageError(path, error) })
 
-const make = ({ path }: Options) =>
+const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
   Effect.gen(function* () {
     let scanned = false
     // Comes after the reader's end: a reader that closes last leaves the WAL, which a stopped scan has not emptied.
@@ -86,7 +89,7 @@ const make = ({ path }: Options) =>
       yield* Session.prepareFolder(path)
       yield* ScanLock.acquire(path, Math.floor((yield* Clock.currentTimeMillis) / 1000))
       scanned = true
-      return yield* Session.make({ path, root, threadEntry })
+      return yield* Session.make({ path, root, threadEntry, reader: findReader, parseCacheBytes })
     })
 
     const list = Effect.fn("SqliteStorage.list")(function* <V extends FactView>(query: ListQuery<V>) {

@@ -1,6 +1,8 @@
 /**
  * Facts between runs: what every backend promises. Nobody gets a raw connection.
  */
+import type { CachedParse } from "@drift/core/CachedParse"
+import type { ContentHash } from "@drift/core/ContentHash"
 import type { FileIndex } from "@drift/core/FileIndex"
 import type { Language } from "@drift/core/Language"
 import type { OutcomeCounts } from "@drift/core/Outcome"
@@ -88,8 +90,14 @@ export interface ScanRecord {
 export interface ScanSession {
   readonly id: number
   /**
+   * What the parse cache holds of these contents, by whatever grammar, in any order. Empty at once when it held nothing
+   * as the scan began.
+   */
+  readonly cached: (hashes: ReadonlyArray<ContentHash>) => Effect.Effect<ReadonlyArray<CachedParse>, StorageError>
+  /**
    * Stores a batch in the `FactBatch` codec: every file in it atomically, the batch in one transaction. Done when
-   * committed. The buffer is moved and unusable afterwards.
+   * committed. The buffer is moved and unusable afterwards. Parses that come with files go into the parse cache, which
+   * keeps a bounded number of bytes: `tidyUp` drops those that no scan has used for longest.
    */
   readonly put: (batch: Uint8Array) => Effect.Effect<void, StorageError>
   /** Removes files and their facts. */
@@ -97,7 +105,7 @@ export interface ScanSession {
   /** Ends the scan's row, quickly, whatever has been stored; once more when something fails afterwards. */
   readonly complete: (record: ScanRecord) => Effect.Effect<void, StorageError>
   /**
-   * Makes what readers and the next scan are quick with: indexes, the packed file index. For the end of a complete scan:
+   * Makes what readers and the next scan are quick with: indexes, the packed file index; bounds the parse cache. For the end of a complete scan:
    * one that was stopped leaves it to the next. Interruption ends it after the piece at hand, and costs nothing else.
    */
   readonly tidyUp: Effect.Effect<void, StorageError>

@@ -3,8 +3,8 @@ import { serve } from "@drift/threads/Serve"
 import { Writer } from "./internal/writer.js"
 import type { WriterData, WriterRequest } from "./internal/writerProtocol.js"
 
-serve<WriterData, WriterRequest, undefined>(({ path }) => {
-  const writer = new Writer(path)
+serve<WriterData, WriterRequest, undefined>((data) => {
+  const writer = new Writer(data)
   return {
     handle: (request, isCancelled) => {
       writer.serve(request, isCancelled)

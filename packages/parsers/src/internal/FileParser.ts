@@ -13,9 +13,12 @@ import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
 import type { LanguageDefinition } from "../Language.js"
 import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
+import type { PayloadKey } from "./captureCodec.js"
+import { decodeTable, encodeTable } from "./captureCodec.js"
 import { extract } from "./extract.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { grammarFor, prepare } from "./grammars.js"
+import { DEFAULT_LIMITS, ParseCache } from "./ParseCache.js"
 
 export type Languages = Readonly<Record<Language, LanguageDefinition>>
 
@@ -24,20 +27,33 @@ export interface FileParserOptions {
   readonly languages: Languages
   /** Milliseconds for parse and query of one file. */
   readonly timeLimitMs: number
+  /** Bytes that the parses may take which are remembered. */
+  readonly cacheBytes?: number | undefined
 }
 
 /** What became of a file: its row and facts, ready for a batch, and the result for people when there is one. */
 export interface FileOutcome {
   readonly facts: FileFacts
   readonly result: ParseResult | undefined
+  /** The facts come from a parse of another file or time. */
+  readonly cached: boolean
+}
+
+/** A capture table and, unless it is too large, what the parse cache keeps of it. */
+interface Parsed {
+  readonly table: CaptureTable
+  readonly payload: Uint8Array | undefined
+  readonly cached: boolean
 }
 
 export class FileParser {
   readonly #options: FileParserOptions
   readonly #grammars = new Map<string, Promise<PreparedGrammar>>()
+  readonly #cache: ParseCache
 
   constructor(options: FileParserOptions) {
     this.#options = options
+    this.#cache = new ParseCache({ ...DEFAULT_LIMITS, bytes: options.cacheBytes ?? DEFAULT_LIMITS.bytes })
   }
 
   /** Rejects only when the grammar itself is broken. */
@@ -58,9 +74,9 @@ export class FileParser {
     const source = toUtf8(raw, encoding)
     const namespaceOfPath = this.#options.languages[job.language].namespaceOfPath
 
-    const extracted = this.#extract(job.path, source, grammar)
-    if (typeof extracted === "string") {
-      const timedOut = extracted === TIMED_OUT
+    const done = this.#extract(job, contentHash, source, grammar)
+    if (typeof done === "string") {
+      const timedOut = done === TIMED_OUT
       return withoutFacts({
         ...file,
         encoding,
@@ -68,9 +84,10 @@ export class FileParser {
         factsVersion: FACTS_VERSION,
         timedOutAfter: timedOut ? this.#options.timeLimitMs : 0,
         errorCode: "PARSE_ERROR",
-        error: timedOut ? `Parsing took longer than ${this.#options.timeLimitMs} ms: ${job.path}` : extracted
+        error: timedOut ? `Parsing took longer than ${this.#options.timeLimitMs} ms: ${job.path}` : done
       })
     }
+    const { extracted, parsed } = done
     const namespace = extracted.namespace ?? namespaceOfPath?.(job.path)
     const result: ParseResult = {
       file: job.path,
@@ -95,16 +112,39 @@ export class FileParser {
       errorRanges: extracted.errorRanges
     }
     const { callSites, classes, exports, functions, imports } = extracted
-    return { facts: { file: row, functions, classes, imports, exports, callSites }, result }
+    const parse = parsed.payload === undefined ? undefined : { grammar: grammar.fingerprint, payload: parsed.payload }
+    const facts = { file: row, parse, functions, classes, imports, exports, callSites }
+    return { facts, result, cached: parsed.cached }
   }
 
-  #extract(path: string, source: Uint8Array, grammar: PreparedGrammar) {
+  #extract(job: ParseJob, contentHash: bigint, source: Uint8Array, grammar: PreparedGrammar) {
     try {
-      const table = this.#run(source, grammar)
-      return table === undefined ? TIMED_OUT : extract(source, table, grammar)
+      const parsed = this.#parsed(job, { contentHash, grammar: grammar.fingerprint }, source, grammar)
+      return parsed === undefined ? TIMED_OUT : { parsed, extracted: extract(source, parsed.table, grammar) }
     } catch (thrown) {
-      return `Extraction failed: ${path}: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+      return `Extraction failed: ${job.path}: ${thrown instanceof Error ? thrown.message : String(thrown)}`
     }
+  }
+
+  /** From the memory of this thread, else from what came with the job, else by parsing. */
+  #parsed(job: ParseJob, key: PayloadKey, source: Uint8Array, grammar: PreparedGrammar): Parsed | undefined {
+    const now = performance.now()
+    const remembered = this.#cache.get(key, now)
+    const known = [
+      ...(remembered === undefined ? [] : [remembered]),
+      ...(job.cached ?? []).filter((entry) => entry.grammar === key.grammar).map(({ payload }) => payload)
+    ]
+    for (const payload of known) {
+      const table = decodeTable(payload, source.length, grammar.meanings.length, key)
+      if (table === undefined) continue
+      if (payload !== remembered) this.#cache.set(key, payload, now)
+      return { table, payload, cached: true }
+    }
+    const table = this.#run(source, grammar)
+    if (table === undefined) return undefined
+    const payload = encodeTable(table, source.length, key)
+    if (payload !== undefined) this.#cache.set(key, payload, now)
+    return { table, payload, cached: false }
   }
 
   /** Runs the query, over the repaired source if that has fewer errors. */
@@ -167,5 +207,6 @@ const read = (job: ParseJob): Uint8Array | FileRow => {
 
 const withoutFacts = (row: FileRow): FileOutcome => ({
   facts: { file: row, functions: [], classes: [], imports: [], exports: [], callSites: [] },
-  result: undefined
+  result: undefined,
+  cached: false
 })

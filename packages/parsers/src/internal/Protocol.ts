@@ -7,6 +7,7 @@ import type { ParsedBatch, ParsedFile } from "../ParserManager.js"
 export interface ParserThreadData {
   readonly engine: EngineName | undefined
   readonly timeLimitMs: number
+  readonly cacheBytes: number | undefined
 }
 
 export type ParserRequest =

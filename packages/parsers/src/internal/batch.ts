@@ -33,9 +33,10 @@ export const runBatch = async (
   return { facts: encoder.finish(), files, busyMs: performance.now() - started }
 }
 
-export const parsedFile = ({ facts: { file } }: FileOutcome): ParsedFile => ({
+export const parsedFile = ({ cached, facts: { file } }: FileOutcome): ParsedFile => ({
   path: file.path,
   outcome: file.outcome,
+  ...(cached ? { cached } : {}),
   ...(file.outcome === "failed"
     ? { problem: { path: file.path, code: file.errorCode ?? "PARSE_ERROR", message: file.error ?? "Parsing failed" } }
     : {})

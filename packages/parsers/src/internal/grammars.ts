@@ -1,10 +1,13 @@
 /** Loads a language's grammar and queries and compiles them for an engine; checks the vocabulary. */
+import { FACTS_VERSION } from "@drift/core/FactsVersion"
+import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
 import type { Grammar, LanguageDefinition } from "../Language.js"
 import type { CompiledGrammar, ParseEngine } from "../ParseEngine.js"
 import type { AttributeName, CaptureName, Family, RecordName, WordName } from "../Vocabulary.js"
 import { VOCABULARY } from "../Vocabulary.js"
 import { queryDirectory } from "../queryDirectory.js"
+import { FORMAT } from "./captureCodec.js"
 
 /** A family as a bit, so that the families an attribute may belong to are one number. */
 export const FAMILY_BITS = {
@@ -38,6 +41,8 @@ export interface Meaning {
 export interface PreparedGrammar {
   readonly language: LanguageDefinition
   readonly variant: string
+  /** Tells capture tables of this grammar from those of any other: part of the key of the parse cache. */
+  readonly fingerprint: bigint
   readonly compiled: CompiledGrammar
   readonly meanings: ReadonlyArray<Meaning>
 }
@@ -61,8 +66,22 @@ export const prepare = async (
     if (!(name in VOCABULARY)) throw new Error(`The query of ${grammar.variant} uses the unknown capture @${name}`)
     return meaningOf(name as CaptureName)
   })
-  return { language, variant: grammar.variant, compiled, meanings }
+  const fingerprint = fingerprintOf({ engine: engine.name, variant: grammar.variant, query, factsVersion: FACTS_VERSION })
+  return { language, variant: grammar.variant, fingerprint, compiled, meanings }
 }
+
+/** Everything besides the source that decides what the table of a parse holds, and how it is packed. */
+export interface Fingerprinted {
+  /** Two engines may recover from a syntax error in two ways. */
+  readonly engine: string
+  readonly variant: string
+  readonly query: string
+  /** Stands for the grammar package and for what a language does to repair a source. */
+  readonly factsVersion: number
+}
+
+export const fingerprintOf = ({ engine, factsVersion, query, variant }: Fingerprinted): bigint =>
+  xxh3.xxh64([FORMAT, factsVersion, engine, variant, query].join("\0"))
 
 const COUNTED: ReadonlySet<string> = new Set<CaptureName>(["call.arguments"])
 

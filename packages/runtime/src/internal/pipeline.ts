@@ -16,6 +16,7 @@ import * as Stream from "effect/Stream"
 import type { ScanFailure, ScanOptions, ScanResult } from "../DriftRuntime.js"
 import type { Work } from "./batches.js"
 import { Batches } from "./batches.js"
+import { withCached } from "./cachedParses.js"
 import { plan } from "./plan.js"
 import type { Ended } from "./summarize.js"
 import { summarize } from "./summarize.js"
@@ -132,7 +133,10 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
 
   const parse = (work: Work): Effect.Effect<Parsed, ScanFailure> =>
     work._tag === "Parse"
-      ? Effect.map(parserManager.parseBatch(work.jobs), (parsed) => ({ work, parsed }))
+      ? withCached(session, work.jobs).pipe(
+          Effect.flatMap(parserManager.parseBatch),
+          Effect.map((parsed) => ({ work, parsed }))
+        )
       : Effect.succeed({ work, parsed: undefined })
 
   const persisting = new BusyTime()

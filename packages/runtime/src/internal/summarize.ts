@@ -31,7 +31,7 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
   const info = yield* empty ? Effect.orElseSucceed(storage.info, () => NO_DATABASE) : storage.info
   const parse: ParseStats = {
     parsedNow: tally.parsedNow,
-    cacheHits: 0,
+    cacheHits: tally.cacheHits,
     failed: tally.failed,
     busyMs: Math.round(tally.parsingMs)
   }

@@ -13,6 +13,7 @@ export class Tally {
   /** Files that the last scan knew. */
   previousFiles = 0
   parsedNow = 0
+  cacheHits = 0
   parsingMs = 0
   /** Wall-clock milliseconds during which something was being stored. */
   persistingMs = 0
@@ -55,7 +56,8 @@ export class Tally {
     if (parsed !== undefined) {
       this.parsingMs += parsed.busyMs
       for (const file of parsed.files) {
-        if (file.outcome === "parsed" || file.outcome === "parsedWithErrors") this.parsedNow++
+        if (file.cached === true) this.cacheHits++
+        else if (file.outcome === "parsed" || file.outcome === "parsedWithErrors") this.parsedNow++
         if (file.problem !== undefined) this.#problem(file.problem)
       }
     }

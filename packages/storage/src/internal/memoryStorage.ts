@@ -16,6 +16,8 @@ import * as Canonical from "./canonical.js"
 import * as Cursor from "./cursor.js"
 import { clampLimit, inapplicable, patternTest } from "./filters.js"
 import { kept, type MemoryFile, readFacts, replaced, touched } from "./memoryFile.js"
+import { MemoryParseCache } from "./memoryParseCache.js"
+import { PARSE_CACHE_BYTES } from "./parseCache.js"
 import { type FileGroup, MAX_ERRORS, summarize } from "./summarize.js"
 import { withoutFactsVersion } from "./unfitFiles.js"
 
@@ -62,6 +64,7 @@ export const make = Effect.sync(() => {
   const files = new Map<string, MemoryFile>()
   const scans: Array<Mutable<Row<"scans">>> = []
   let running: Row<"scans"> | undefined
+  const parses = new MemoryParseCache(PARSE_CACHE_BYTES)
 
   /** All files in the order of their paths; sorted when something changed. */
   let sorted: ReadonlyArray<MemoryFile> | undefined
@@ -76,6 +79,8 @@ export const make = Effect.sync(() => {
     sorted = undefined
     for (let file = decoder.nextFile(); file !== undefined; file = decoder.nextFile()) {
       const facts = readFacts(decoder, file)
+      const { contentHash } = file.row
+      if (file.parse !== undefined && contentHash !== undefined) parses.put({ contentHash, ...file.parse })
       const stored = files.get(file.row.path)
       const next =
         file.row.mode === "replace"
@@ -129,6 +134,7 @@ export const make = Effect.sync(() => {
     )
     const session: ScanSession = {
       id,
+      cached: (hashes) => Effect.sync(() => hashes.flatMap((hash) => parses.of(hash))),
       put: Effect.fn("MemoryStorage.put")(function* (batch) {
         yield* open
         if (!store(batch, yield* now)) {

@@ -11,7 +11,7 @@ import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.js"
 import { toStorageError } from "./toStorageError.js"
 
 /** What queries are asked with; booleans do not bind. */
-export type Param = string | number
+export type Param = string | number | Uint8Array
 
 export interface Reader {
   /** The rows of a query as objects. */

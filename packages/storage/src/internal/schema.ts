@@ -174,6 +174,16 @@ CREATE TABLE scan (
   error TEXT
 ) STRICT;
 
+CREATE TABLE parse_cache (
+  id INTEGER PRIMARY KEY,
+  content_hash BLOB NOT NULL,
+  grammar BLOB NOT NULL,
+  payload BLOB NOT NULL,
+  created_at INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL,
+  UNIQUE (content_hash, grammar)
+) STRICT;
+
 CREATE TABLE file_index (id INTEGER PRIMARY KEY CHECK (id = 1), packed BLOB NOT NULL) STRICT;
 
 CREATE TRIGGER file_deleted AFTER DELETE ON file BEGIN

@@ -11,6 +11,8 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import type { ScanSession } from "../Storage.js"
 import { StorageError } from "../StorageError.js"
+import * as ParseCache from "./parseCache.js"
+import type { Reader } from "./reader.js"
 import { toStorageError } from "./toStorageError.js"
 import { Writer } from "./writer.js"
 import type { WriterData, WriterRequest } from "./writerProtocol.js"
@@ -30,6 +32,9 @@ const isLittle = ({ untidy }: Writer): boolean =>
 export interface Options {
   readonly path: string
   readonly root: string
+  /** Reads the database of the scan. */
+  readonly reader: Effect.Effect<Reader | undefined, StorageError>
+  readonly parseCacheBytes: number
   /** The JavaScript file of the writer's thread. */
   readonly threadEntry: URL
 }
@@ -56,9 +61,16 @@ export const prepareFolder = (path: string): Effect.Effect<void, StorageError> =
 const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
 
 /** The session of a scan that holds the lock. */
-export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSession, StorageError, Scope.Scope> =>
+export const make = ({
+  parseCacheBytes,
+  path,
+  reader,
+  root,
+  threadEntry
+}: Options): Effect.Effect<ScanSession, StorageError, Scope.Scope> =>
   Effect.gen(function* () {
     const scope = yield* Effect.scope
+    const data: WriterData = { path, parseCacheBytes }
     const permit = yield* Effect.makeSemaphore(1)
     const state = { completed: false, bytes: 0, removals: 0 }
     let local: Writer | undefined
@@ -68,13 +80,12 @@ export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSe
       local?.close()
       local = undefined
     })
-    const inPlace = <A>(body: (writer: Writer) => A) => attempt(path, () => body((local ??= new Writer(path))))
+    const inPlace = <A>(body: (writer: Writer) => A) => attempt(path, () => body((local ??= new Writer(data))))
 
     const inThread = (request: WriterRequest) =>
       Effect.gen(function* () {
         if (thread === undefined) {
           yield* closeLocal
-          const data: WriterData = { path }
           thread = yield* Scope.extend(
             Thread.make<WriterRequest, undefined>({ name: "writer", entry: threadEntry, workerData: data }),
             scope
@@ -127,6 +138,7 @@ export const make = ({ path, root, threadEntry }: Options): Effect.Effect<ScanSe
 
     const session: ScanSession = {
       id,
+      cached: yield* ParseCache.makeLookUp(reader),
       put: Effect.fn("SqliteStorage.put")(function* (batch) {
         state.bytes += batch.length
         yield* serve({ _tag: "Put", batch, now: yield* nowSeconds }, () => state.bytes <= BYTES_IN_PLACE)

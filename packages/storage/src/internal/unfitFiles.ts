@@ -20,6 +20,7 @@ export const refused = (file: DecodedFile, kind: FactKind): DecodedFile => ({
     errorCode: "PARSE_ERROR",
     error: `The file has more than ${MAX_FACTS.toLocaleString("en-US")} ${kind.replace("_", " ")}`
   },
+  parse: file.parse,
   errorRangesJson: undefined,
   counts: NO_FACTS
 })

@@ -13,9 +13,10 @@ import { DatabaseFailure } from "./databaseFailure.js"
 import { FactWriter } from "./factWriter.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./indexedFiles.js"
 import { Names } from "./names.js"
+import { isOverfull, ParseCacheWriter, prune } from "./parseCache.js"
 import { INDEXES, MAX_FACTS, TABLES } from "./schema.js"
 import { refused, withoutFactsVersion } from "./unfitFiles.js"
-import type { WriterRequest } from "./writerProtocol.js"
+import type { WriterData, WriterRequest } from "./writerProtocol.js"
 
 /** Pages of 4 KiB that the WAL may take during a scan before it is copied into the database. */
 const BULK_WAL_PAGES = 16_384
@@ -59,11 +60,13 @@ interface StoredFile {
 
 export class Writer {
   readonly #db: Database
+  readonly #parseCacheBytes: number
   #bulk: Bulk | undefined
 
   /** @throws DatabaseFailure or SqliteError when the database cannot be opened, created or migrated. */
-  constructor(path: string) {
+  constructor({ parseCacheBytes, path }: WriterData) {
     this.#db = openForWriting(path)
+    this.#parseCacheBytes = parseCacheBytes
   }
 
   close(): void {
@@ -194,6 +197,7 @@ export class Writer {
     }
     if (isCancelled()) return
     if (this.#bulk !== undefined) {
+      if (isOverfull(db, this.#parseCacheBytes)) immediate(db, () => prune(db, this.#parseCacheBytes))
       // Keeps the statistics fit for tables that have grown much since.
       db.pragma("analysis_limit = 400")
       db.pragma("optimize")
@@ -214,6 +218,7 @@ const indexExists = (db: Database, name: string): boolean =>
 class Bulk {
   readonly #names: Names
   readonly #facts: FactWriter
+  readonly #parses: ParseCacheWriter
   readonly #findFile: Statement
   readonly #insertFile: Statement
   readonly #updateFile: Statement
@@ -228,6 +233,7 @@ class Bulk {
     if (cold && indexesComplete(db)) dropIndexes(db)
     this.#names = new Names(db, !indexesComplete(db))
     this.#facts = new FactWriter(db, this.#names)
+    this.#parses = new ParseCacheWriter(db)
     this.#findFile = db.prepare(`SELECT id, ${COUNT_COLUMNS.join(", ")} FROM file WHERE path = ?`).raw()
     this.#insertFile = db.prepare(
       `INSERT INTO file (path, ${FILE_COLUMNS.join(", ")}) VALUES (?${", ?".repeat(FILE_COLUMNS.length)})`
@@ -258,7 +264,10 @@ class Bulk {
   }
 
   store(decoder: FactBatchDecoder, file: DecodedFile, now: number): void {
-    const { row } = file
+    const { parse, row } = file
+    if (parse !== undefined && row.contentHash !== undefined) {
+      this.#parses.put({ contentHash: row.contentHash, ...parse }, now)
+    }
     const stored = this.#find(row.path)
     if (row.mode === "replace") return this.#replace(decoder, file, stored, now)
     // Nothing is stored that could be kept, so the row must not claim facts.

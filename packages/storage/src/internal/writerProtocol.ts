@@ -10,4 +10,6 @@ export type WriterRequest =
 /** Handed to the thread at its start. */
 export interface WriterData {
   readonly path: string
+  /** That the payloads of the parse cache may take. */
+  readonly parseCacheBytes: number
 }

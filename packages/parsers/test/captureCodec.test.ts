@@ -1,0 +1,94 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { decodeTable, encodeTable } from "../src/internal/captureCodec.js"
+import { fingerprintOf } from "../src/internal/grammars.js"
+import type { CaptureTable } from "../src/ParseEngine.js"
+
+const CAPTURES = 70
+const SOURCE_BYTES = 5_000_000
+const KEY = { contentHash: 0x0123456789abcdefn, grammar: 0x0f1e2d3c4b5a6978n }
+
+const position = FastCheck.oneof(FastCheck.nat(300), FastCheck.nat(SOURCE_BYTES))
+const range = FastCheck.tuple(position, position).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
+const capture = FastCheck.tuple(
+  FastCheck.nat(CAPTURES - 1),
+  range,
+  FastCheck.oneof(FastCheck.constant(0), FastCheck.nat(1000))
+).map(([id, [start, end], children]) => [id, start, end, children])
+
+const table: FastCheck.Arbitrary<CaptureTable> = FastCheck.tuple(
+  FastCheck.array(capture, { maxLength: 60 }),
+  FastCheck.array(range, { maxLength: 4 })
+).map(([captures, errors]) => ({
+  words: Uint32Array.from(captures.flat()),
+  count: captures.length,
+  errors: Uint32Array.from(errors.flat())
+}))
+
+const decode = (payload: Uint8Array) => decodeTable(payload, SOURCE_BYTES, CAPTURES, KEY)
+
+describe("A packed capture table", () => {
+  it("gives back every capture and every error, in any order", () => {
+    FastCheck.assert(
+      FastCheck.property(table, (original) => {
+        assert.deepStrictEqual(decode(encodeTable(original, SOURCE_BYTES, KEY)!), original)
+      })
+    )
+  })
+
+  it("is nothing once a byte has changed or is missing", () => {
+    FastCheck.assert(
+      FastCheck.property(table, FastCheck.nat(), FastCheck.integer({ min: 1, max: 255 }), (original, at, flip) => {
+        const payload = encodeTable(original, SOURCE_BYTES, KEY)!
+        const damaged = payload.slice()
+        damaged[at % payload.length]! ^= flip
+        assert.isUndefined(decode(damaged))
+        assert.isUndefined(decode(payload.subarray(0, at % payload.length)))
+      })
+    )
+  })
+
+  it("is nothing when it is not one", () => {
+    FastCheck.assert(
+      FastCheck.property(FastCheck.uint8Array({ maxLength: 200 }), (bytes) => assert.isUndefined(decode(bytes)))
+    )
+  })
+
+  it("is nothing under the key of other content or of another grammar, or for a source of another size", () => {
+    const payload = encodeTable({ words: Uint32Array.of(3, 1, 9, 0), count: 1, errors: new Uint32Array() }, 10, KEY)!
+    assert.isDefined(decodeTable(payload, 10, CAPTURES, KEY))
+    assert.isUndefined(decodeTable(payload, 11, CAPTURES, KEY))
+    assert.isUndefined(decodeTable(payload, 10, 3, KEY))
+    assert.isUndefined(decodeTable(payload, 10, CAPTURES, { ...KEY, contentHash: KEY.contentHash + 1n }))
+    assert.isUndefined(decodeTable(payload, 10, CAPTURES, { ...KEY, grammar: KEY.grammar + 1n }))
+    assert.isUndefined(decodeTable(payload, 10, CAPTURES, { contentHash: KEY.grammar, grammar: KEY.contentHash }))
+  })
+
+  it("is nothing when captures lie outside of the source, though the checksum is right", () => {
+    const outside = { words: Uint32Array.of(3, 1, 11, 0), count: 1, errors: new Uint32Array() }
+    assert.isUndefined(decodeTable(encodeTable(outside, 10, KEY)!, 10, CAPTURES, KEY))
+    const error = { words: new Uint32Array(), count: 0, errors: Uint32Array.of(4, 11) }
+    assert.isUndefined(decodeTable(encodeTable(error, 10, KEY)!, 10, CAPTURES, KEY))
+  })
+
+  it("does not exist of a table that would take too much", () => {
+    const count = 900_000
+    const huge = { words: new Uint32Array(count * 4), count, errors: new Uint32Array() }
+    assert.isUndefined(encodeTable(huge, 10, KEY))
+  })
+})
+
+describe("The fingerprint of a grammar", () => {
+  it("is another one for another engine, variant, query or version of the facts", () => {
+    const one = { engine: "native", variant: "tsx", query: "(a) @b", factsVersion: 1 }
+    const all = [
+      one,
+      { ...one, engine: "wasm" },
+      { ...one, variant: "typescript" },
+      { ...one, query: "(a) @c" },
+      { ...one, factsVersion: 2 }
+    ]
+    assert.strictEqual(new Set(all.map(fingerprintOf)).size, all.length)
+    assert.strictEqual(fingerprintOf({ ...one }), fingerprintOf(one))
+  })
+})
