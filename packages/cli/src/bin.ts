@@ -37,4 +37,12 @@ const rooms: Rooms = {
 
 const args = process.argv.slice(2)
 if (args.length === 1 && args[0] === "--version") process.stdout.write(`${VERSION}\n`)
-else void import("./Program.js").then(({ program }) => program(args, rooms))
+else {
+  // Until the program is loaded there is nothing to close.
+  const stop = () => process.exit(130)
+  process.once("SIGINT", stop).once("SIGTERM", stop)
+  void import("./Program.js").then(({ program }) => {
+    process.off("SIGINT", stop).off("SIGTERM", stop)
+    program(args, rooms)
+  })
+}

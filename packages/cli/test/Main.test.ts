@@ -158,6 +158,25 @@ describe("scan", () => {
       assert.strictEqual(quiet.stderr, "")
     })
   )
+  it.effect("interrupted when it is done but not yet shown says so too", () =>
+    Effect.gen(function* () {
+      const writing = yield* Deferred.make<void>()
+      let stderr = ""
+      const fiber = yield* Effect.fork(
+        drift(["scan", here, "--json"], {
+          runtime: runtime(scanned()),
+          output: {
+            write: () => Effect.zipRight(Deferred.succeed(writing, undefined), Effect.never),
+            writeError: (text) => Effect.sync(() => void (stderr += text))
+          }
+        })
+      )
+      yield* Deferred.await(writing)
+      assert.isTrue(Exit.isInterrupted(yield* Fiber.interrupt(fiber)))
+      assert.match(stderr, /^\[CANCELLED\] /)
+    })
+  )
+
   it.effect("interrupted says that what was done is kept", () =>
     Effect.gen(function* () {
       const started = yield* Deferred.make<void>()

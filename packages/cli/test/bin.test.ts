@@ -342,6 +342,24 @@ describe("parse", () => {
 })
 
 describe("signals", () => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`end the command with 130 also while it is being loaded (${signal})`, () => {
+      const early = `data:text/javascript,${encodeURIComponent(`
+        const { once } = process
+        process.once = function (name, listener) {
+          if (name === "${signal}") setImmediate(() => process.kill(process.pid, name))
+          return once.call(this, name, listener)
+        }
+      `)}`
+      const result = spawnSync(process.execPath, ["--import", early, bin, "status"], {
+        cwd: folder,
+        env: environment(),
+        encoding: "utf8"
+      })
+      assert.deepStrictEqual([result.status, result.signal, result.stdout, result.stderr], [130, null, "", ""])
+    })
+  }
+
   it("stop a scan with 130, keep what was done, and meanwhile no second scan runs", async () => {
     const source = Array.from({ length: 1500 }, (_, i) => `export function f${i}(a: number) { return g(a, ${i}) }\n`)
     const files = Array.from({ length: 150 }, (_, i) => [`f${i}.ts`, `// ${i}\n${source.join("")}`])

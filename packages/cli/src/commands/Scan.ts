@@ -64,51 +64,51 @@ const strictFindings = ({ errorsTotal, outcomes }: ScanSummary): number =>
 export const scan = Command.make(
   "scan",
   options,
-  Effect.fnUntraced(function* (request) {
-    const output = yield* Output
-    const engine = yield* Engine.wanted
-    const project = yield* Project.resolve(request)
-    if (!request.yes && (yield* Project.isVast(project.root))) {
-      return yield* new UsageError({
-        detail: `${project.root} is the file-system root or the home directory`,
-        hints: ["If all of it is to be scanned, add --yes."]
-      })
-    }
-
-    const scanOptions: ScanOptions = {
-      scopes: project.scopes,
-      force: request.force,
-      parse: !request.noParse,
-      include: request.include,
-      exclude: request.exclude,
-      dryRun: request.dryRun,
-      ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
-    }
-    const result = yield* Effect.gen(function* () {
-      const runtime = yield* open((rooms) =>
-        rooms.runtime({ ...project, threads: request.threads, ...(engine === undefined ? {} : { engine }) })
-      )
-      if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
-      return yield* runtime.scan(scanOptions)
-    }).pipe(
-      Effect.scoped,
-      Effect.onInterrupt(() => output.writeError(interrupted))
-    )
-
-    // A dry run of a project without a database has none to tell about.
-    const summary = { ...result.summary, db: { ...result.summary.db, path: project.database } }
-    if (request.json) yield* output.write(`${JSON.stringify(summary)}\n`)
-    else if (!request.quiet) {
-      const lines = render(summary, style(output.colour), output.width)
-      yield* output.write(`${lines.join("\n")}\n`)
-    }
-    if (request.strict && strictFindings(summary) > 0) {
-      if (!request.json && !request.quiet) {
-        yield* output.write(
-          `\nStrict: ${plural(strictFindings(summary), "path is", "paths are")} not wholly understood.\n`
-        )
+  Effect.fnUntraced(
+    function* (request) {
+      const output = yield* Output
+      const engine = yield* Engine.wanted
+      const project = yield* Project.resolve(request)
+      if (!request.yes && (yield* Project.isVast(project.root))) {
+        return yield* new UsageError({
+          detail: `${project.root} is the file-system root or the home directory`,
+          hints: ["If all of it is to be scanned, add --yes."]
+        })
       }
-      return yield* new StrictViolation()
-    }
-  })
+
+      const scanOptions: ScanOptions = {
+        scopes: project.scopes,
+        force: request.force,
+        parse: !request.noParse,
+        include: request.include,
+        exclude: request.exclude,
+        dryRun: request.dryRun,
+        ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
+      }
+      const result = yield* Effect.gen(function* () {
+        const runtime = yield* open((rooms) =>
+          rooms.runtime({ ...project, threads: request.threads, ...(engine === undefined ? {} : { engine }) })
+        )
+        if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
+        return yield* runtime.scan(scanOptions)
+      }).pipe(Effect.scoped)
+
+      // A dry run of a project without a database has none to tell about.
+      const summary = { ...result.summary, db: { ...result.summary.db, path: project.database } }
+      if (request.json) yield* output.write(`${JSON.stringify(summary)}\n`)
+      else if (!request.quiet) {
+        const lines = render(summary, style(output.colour), output.width)
+        yield* output.write(`${lines.join("\n")}\n`)
+      }
+      if (request.strict && strictFindings(summary) > 0) {
+        if (!request.json && !request.quiet) {
+          yield* output.write(
+            `\nStrict: ${plural(strictFindings(summary), "path is", "paths are")} not wholly understood.\n`
+          )
+        }
+        return yield* new StrictViolation()
+      }
+    },
+    Effect.onInterrupt(() => Effect.flatMap(Output, (output) => output.writeError(interrupted)))
+  )
 ).pipe(Command.withDescription("Bring the stored facts up to date with the source tree."))
