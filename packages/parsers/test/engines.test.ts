@@ -3,6 +3,8 @@ import { extensionOf, LANGUAGES, languageOfPath } from "@drift/core/Language"
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
+import { ENGINES } from "../src/EngineName.js"
+import { chooseEngine } from "../src/engines/index.js"
 import { extract } from "../src/internal/extract.js"
 import { grammarFor, prepare } from "../src/internal/grammars.js"
 import { readPaths } from "../src/internal/paths.js"
@@ -78,6 +80,40 @@ describe("Engines", () => {
     const source = Buffer.from(`x${".f()".repeat(20_000)}\n`)
     const table = prepared.compiled.run(source, 5000)
     assert.strictEqual(extract(source, table!, prepared).callSites.length, 20_000)
+  })
+})
+
+describe("The choice of an engine", () => {
+  const fails = (message: string) => (): never => {
+    throw new Error(message)
+  }
+  const loads = (name: string) => () => ({ name, compile: fails("compiles nothing") })
+  const names = async (...choice: Parameters<typeof chooseEngine>) => {
+    const { engine, notice } = await chooseEngine(...choice)
+    return [engine.name, notice]
+  }
+
+  it("is the first that can be loaded, and says why it is not native", async () => {
+    const all = { native: loads("native"), wasm: loads("wasm"), "tree-sitter": loads("tree-sitter") }
+    assert.deepStrictEqual(await names(undefined, all), ["native", undefined])
+    assert.deepStrictEqual(await names(undefined, { ...all, native: fails("No native build\nwas found") }), [
+      "wasm",
+      "Parsing with the slower engine wasm: the parse engine native cannot be loaded: No native build"
+    ])
+    assert.deepStrictEqual(await names(undefined, { ...all, native: fails("one"), wasm: fails("two") }), [
+      "tree-sitter",
+      "Parsing with the slower engine tree-sitter: the parse engine native cannot be loaded: one; the parse engine wasm " +
+        "cannot be loaded: two"
+    ])
+  })
+
+  it("does not fall back from the one that is wanted", async () => {
+    const none = { native: fails("one"), wasm: fails("two"), "tree-sitter": fails("three") }
+    for (const name of ENGINES) assert.deepStrictEqual(await names(name), [name, undefined])
+    const error = await names("wasm", { ...none, native: loads("native") }).then(String, String)
+    assert.strictEqual(error, "Error: The parse engine wasm cannot be loaded: two")
+    const all = await names(undefined, none).then(String, String)
+    assert.match(all, /^Error: The parse engine native cannot be loaded: one; .*two; .*three$/)
   })
 })
 

@@ -204,7 +204,14 @@ describe("Drift", () => {
   })
 
   it("answers wrong arguments with INVALID_ARGUMENT", async () => {
-    const wrongRoots: ReadonlyArray<unknown> = [undefined, {}, { root: "" }, { root: 1 }, { root: "/", db: "" }]
+    const wrongRoots: ReadonlyArray<unknown> = [
+      undefined,
+      {},
+      { root: "" },
+      { root: 1 },
+      { root: "/", db: "" },
+      { root: "/", engine: "fast" }
+    ]
     for (const options of wrongRoots) {
       assert.strictEqual((await rejection(driftInitialize(options as never))).code, "INVALID_ARGUMENT")
     }

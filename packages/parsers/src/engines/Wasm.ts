@@ -55,18 +55,25 @@ const compile = async (
     const deadline = performance.now() + limitMs
     const isLate = (): boolean => performance.now() > deadline
     const { byteAt, text } = decodeSource(bytes)
-    const tree = parser.parse(text, null, { progressCallback: isLate })
-    if (tree === null) {
-      // Without this the next parse would go on with this one.
-      parser.reset()
-      return undefined
-    }
+    const tree = parse(text, isLate)
+    if (tree === null) return undefined
     const cursor = tree.walk()
     try {
       return walk(cursor, tree.rootNode, byteAt, isLate)
     } finally {
       cursor.delete()
       tree.delete()
+    }
+  }
+
+  const parse = (text: string, isLate: () => boolean): WebTreeSitter.Tree | null => {
+    let tree: WebTreeSitter.Tree | null = null
+    try {
+      tree = parser.parse(text, null, { progressCallback: isLate })
+      return tree
+    } finally {
+      // Without this the next parse would go on with this one.
+      if (tree === null) parser.reset()
     }
   }
 
