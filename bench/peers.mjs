@@ -36,7 +36,7 @@ export const PEERS = [
       const version = versionOf("ctags")
       return version?.startsWith("Universal") ? version.replace(/,.*/, "") : undefined
     },
-    run: ({ list }) => ({ command: "ctags", args: ["-L", list, "--fields=+nKS", "-f", "/dev/null"] })
+    run: ({ list }) => ({ command: "ctags", args: ["-L", list, "--fields=+nKS", "-f", `${list}.tags`] })
   },
   {
     id: "astGrep",

@@ -1,5 +1,6 @@
-// `npm run bench -- [--corpus DIR] [--quick] [--runs N] [--only LIST] [--markdown] [--from FILE]`: what Drift costs, beside
-// the limit (a plain C parse of the same files) and related programs, in interleaved runs. One table, and JSON beside it.
+// `npm run bench -- [--corpus DIR] [--quick] [--runs N] [--only CORPORA] [--without PEERS] [--markdown] [--from FILE]`: what
+// Drift costs, beside the limit (a plain C parse of the same files) and related programs, in interleaved runs. One table, and
+// JSON beside it.
 import { cpus, loadavg, tmpdir, totalmem } from "node:os"
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     quick: { type: "boolean", default: false },
     runs: { type: "string" },
     only: { type: "string" },
+    without: { type: "string", default: "" },
     markdown: { type: "boolean", default: false },
     from: { type: "string", multiple: true }
   }
@@ -74,6 +76,7 @@ const casesOf = (corpus, lists, change, parser) => {
       .map((peer) => ({
         id: peer.id,
         label: peer.label,
+        peer: true,
         repeat: peer.parses === true ? 1 : 2,
         ...peer.run({ root, list: lists.list })
       }))
@@ -96,7 +99,11 @@ const benchCorpus = async (corpus, rounds, tools) => {
       progress(`${corpus.title}: ${each.label} (${round + 1} of ${each.once ? 1 : rounds})`)
       for (let i = 0; i < (options.quick ? 1 : (each.repeat ?? 1)); i++) {
         each.before?.()
-        const run = await measure({ ...each, runner: tools.runner, threads: each.id === "cold" })
+        const run = await measure({ ...each, runner: tools.runner, threads: each.id === "cold" }).catch((error) => {
+          if (each.peer !== true) throw error
+          progress(`${each.label} failed: ${String(error).slice(-300)}`)
+        })
+        if (run === undefined) continue
         const row = rows.get(each.id) ?? { label: each.label, runs: [] }
         rows.set(each.id, row)
         if (each.id === "cold") {
@@ -125,18 +132,24 @@ const benchCorpus = async (corpus, rounds, tools) => {
   }
 }
 
-const benchStart = async (rounds, { runner }) => {
-  const node = []
-  const version = []
+/** What a command costs before it looks at the first file. */
+const benchStart = async (work, rounds, { runner }) => {
+  const root = join(work, "empty")
+  mkdirSync(root)
+  const cases = [
+    { id: "node", label: "node -e 0", command: process.execPath, args: ["-e", "0"] },
+    { id: "version", label: "drift --version", ...drift("--version") },
+    { id: "empty", label: "drift scan, empty folder", ...drift("scan", "--root", root, "--db", `${root}.db`, "--json") }
+  ]
+  const runs = new Map(cases.map(({ id }) => [id, []]))
   for (let i = 0; i < rounds; i++) {
-    node.push(await measure({ command: process.execPath, args: ["-e", "0"], runner }))
-    version.push(await measure({ ...drift("--version"), runner }))
+    for (const each of cases) {
+      const run = await measure({ ...each, runner })
+      delete run.output
+      runs.get(each.id).push(run)
+    }
   }
-  for (const run of [...node, ...version]) delete run.output
-  return {
-    node: { label: "node -e 0", ...summarize(node) },
-    version: { label: "drift --version", ...summarize(version) }
-  }
+  return Object.fromEntries(cases.map(({ id, label }) => [id, { label, ...summarize(runs.get(id)) }]))
 }
 
 const benchEventLoop = async (corpus, rounds) => {
@@ -154,13 +167,22 @@ const benchEventLoop = async (corpus, rounds) => {
   return { name: corpus.name, title: corpus.title, runs }
 }
 
+/** After each corpus: a run of hours that is stopped has not been for nothing. */
+const save = (results) => {
+  const folder = join(here, "results")
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${results.date.replace(/\..*/, "").replaceAll(":", "")}.json`)
+  writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`)
+  progress(`written to ${file}`)
+}
+
 const installed = []
 const main = async () => {
   const absent = []
   for (const peer of PEERS) {
     const version = peer.version()
     if (version === undefined) absent.push(peer.label)
-    else installed.push({ ...peer, version })
+    else if (!options.without.split(",").includes(peer.id)) installed.push({ ...peer, version })
   }
   const compiler = compilerVersion()
   const tools = { runner: compiler === undefined ? undefined : await compileRunner() }
@@ -195,7 +217,7 @@ const main = async () => {
       peers: Object.fromEntries(installed.map(({ label, version }) => [label, version])),
       absent,
       rounds,
-      start: await benchStart(rounds * 3, tools),
+      start: await benchStart(work, rounds * 3, tools),
       corpora: [],
       eventLoop: []
     }
@@ -204,7 +226,9 @@ const main = async () => {
       progress(`making ${name}`)
       const corpus = create()
       results.corpora.push(await benchCorpus(corpus, rounds, tools))
+      save(results)
       if (!corpus.huge) results.eventLoop.push(await benchEventLoop(corpus, rounds))
+      save(results)
       rmSync(corpus.root, { recursive: true })
       remove(corpus.db)
     }
@@ -214,7 +238,6 @@ const main = async () => {
   }
 }
 
-if (options.from === undefined && !existsSync(bin)) throw new Error("Not built: npm run build")
 /** Corpora that were measured one by one, as one result. */
 const merge = (files) =>
   files
@@ -225,12 +248,6 @@ const merge = (files) =>
       eventLoop: [...all.eventLoop, ...one.eventLoop]
     }))
 
+if (options.from === undefined && !existsSync(bin)) throw new Error("Not built: npm run build")
 const results = options.from === undefined ? await main() : merge(options.from)
-if (options.from === undefined) {
-  const folder = join(here, "results")
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, `${results.date.replace(/\..*/, "").replaceAll(":", "")}.json`)
-  writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`)
-  progress(`written to ${file}`)
-}
 process.stdout.write((options.markdown ? markdown : plain)(results))

@@ -93,9 +93,9 @@ const loop = (eventLoop) => ({
   })
 })
 
-const start = ({ node, version }) => ({
+const start = ({ node, ...others }) => ({
   head: ["start", "CPU s", "wall s", "peak MB", "CPU / node"],
-  rows: [node, version].map((row) => [
+  rows: [node, ...Object.values(others)].map((row) => [
     row.label,
     seconds(row.cpu),
     seconds(row.wall),
