@@ -34,14 +34,19 @@ const LONGEST_MODULE = 700
 
 interface Manifest {
   readonly name: string
+  /** The optional ones included. */
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
   readonly overrides?: Readonly<Record<string, string>>
 }
 
 const text = (path: string): string => readFileSync(join(root, path), "utf8")
-const manifest = (path: string): Manifest => JSON.parse(text(path)) as Manifest
+const manifest = (path: string): Manifest => {
+  const written = JSON.parse(text(path)) as Manifest
+  return { ...written, dependencies: { ...written.dependencies, ...written.optionalDependencies } }
+}
 const manifestOf = (name: string): Manifest => manifest(`packages/${name}/package.json`)
 
 /** The modules below a folder, relative to the project. */

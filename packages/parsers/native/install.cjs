@@ -1,9 +1,27 @@
-// Compiles the native parse engine when the package is installed. It is an accelerator: where it cannot be compiled, Drift
-// says so once at run time and parses with the npm binding, so a failure here must not fail the installation.
+// Makes sure of the native parse engine when the package is installed: a prebuilt binary that loads is enough, else it is
+// compiled. It is an accelerator: where there is neither, Drift says so once at run time and parses with a slower engine, so
+// a failure here must not fail the installation.
 const { spawnSync } = require("node:child_process")
+const { statSync } = require("node:fs")
+const { join } = require("node:path")
 
-const build = spawnSync("node-gyp", ["rebuild", "--directory", __dirname], { shell: true, encoding: "utf8" })
-if (build.status !== 0) {
-  process.stderr.write(build.stderr ?? "")
-  process.stderr.write("The native parse engine was not built; Drift will use the slower npm tree-sitter engine.\n")
+const prebuiltLoads = () => {
+  process.env.PREBUILDS_ONLY = "1"
+  try {
+    const load = require("node-gyp-build")
+    // In a checkout, one that was made before the source was edited is stale; in an installed package all are of one time.
+    if (statSync(load.resolve(__dirname)).mtimeMs < statSync(join(__dirname, "addon.c")).mtimeMs) return false
+    load(__dirname)
+    return true
+  } catch {
+    return false
+  }
+}
+
+if (!prebuiltLoads()) {
+  const build = spawnSync("node-gyp", ["rebuild", "--directory", __dirname], { shell: true, encoding: "utf8" })
+  if (build.status !== 0) {
+    process.stderr.write(build.stderr ?? "")
+    process.stderr.write("The native parse engine was not built; Drift will use a slower one.\n")
+  }
 }
