@@ -1,6 +1,6 @@
-// `npm run bench -- [--corpus DIR] [--quick] [--runs N] [--only CORPORA] [--without PEERS] [--markdown] [--from FILE]`: what
-// Drift costs, beside the limit (a plain C parse of the same files) and related programs, in interleaved runs. One table, and
-// JSON beside it.
+// `npm run bench -- [--corpus DIR] [--quick] [--runs N] [--only CORPORA] [--without PEERS] [--markdown] [--docs] [--from FILE]`:
+// what Drift costs, beside the limit (a plain C parse of the same files) and related programs, in interleaved runs. One table,
+// and JSON beside it. docs/performance.md tells how each figure is measured.
 import { cpus, loadavg, tmpdir, totalmem } from "node:os"
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     without: { type: "string", default: "" },
     markdown: { type: "boolean", default: false },
+    docs: { type: "boolean", default: false },
     from: { type: "string", multiple: true }
   }
 })
@@ -118,6 +119,8 @@ const benchCorpus = async (corpus, rounds, tools) => {
           row.parsedBytes = bytes
         }
         delete run.output
+        // Of a pipeline only the shell was watched.
+        if (each.command === "sh") delete run.anonymous
         row.runs.push(run)
       }
     }
@@ -248,6 +251,16 @@ const merge = (files) =>
       eventLoop: [...all.eventLoop, ...one.eventLoop]
     }))
 
+/** Puts the tables into the page, between its two marks. */
+const writePage = async (tables) => {
+  const page = join(here, "..", "docs", "performance.md")
+  const [before, , after] = readFileSync(page, "utf8").split(/^<!-- \/?tables -->$/m)
+  const { format, resolveConfig } = await import("prettier")
+  const text = `${before}<!-- tables -->\n\n${tables}\n<!-- /tables -->${after}`
+  writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }))
+}
+
 if (options.from === undefined && !existsSync(bin)) throw new Error("Not built: npm run build")
 const results = options.from === undefined ? await main() : merge(options.from)
 process.stdout.write((options.markdown ? markdown : plain)(results))
+if (options.docs) await writePage(markdown(results))
