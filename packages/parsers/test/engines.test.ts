@@ -75,6 +75,17 @@ describe("Engines", () => {
     })
   }
 
+  it("wasm never loads what a grammar package has of native code", async () => {
+    const { engine } = await chooseEngine("wasm")
+    for (const { grammars } of Object.values(languages)) {
+      for (const { variant, wasm } of grammars) {
+        const load = () => Promise.reject(new Error("native code"))
+        const { captures } = await engine.compile({ variant, wasm, load, query: "(_) @any", counted: new Set() })
+        assert.deepStrictEqual(captures, ["any"])
+      }
+    }
+  })
+
   it("the first engine is linear in nesting: a chain of 20,000 calls is parsed within the limit", async () => {
     const prepared = await prepare(engines[0], languages.python, languages.python.grammars[0])
     const source = Buffer.from(`x${".f()".repeat(20_000)}\n`)
