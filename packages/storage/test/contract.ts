@@ -578,6 +578,52 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
     )
 
     check(
+      "keeps the parses of contents by grammar, also of files that are gone, for the scans that follow",
+      Effect.gen(function* () {
+        const parse = (grammar: bigint, ...bytes: ReadonlyArray<number>) => ({
+          grammar,
+          payload: Uint8Array.from(bytes)
+        })
+        const of = (path: string, contentHash: bigint, more: Partial<FileFacts> = {}) => ({
+          ...facts(fileRow(path, { contentHash })),
+          ...more
+        })
+        const found = (...hashes: ReadonlyArray<bigint>) => {
+          let kept: ReadonlyArray<readonly [bigint, bigint, ReadonlyArray<number>]> = []
+          return scan((session) =>
+            Effect.map(session.cached(hashes), (parses) => {
+              kept = parses.map((p) => [p.contentHash, p.grammar, [...p.payload]] as const)
+            })
+          ).pipe(Effect.map(() => [...kept].sort((a, b) => Number(a[0] - b[0]) || Number(a[1] - b[1]))))
+        }
+        assert.deepStrictEqual(yield* found(1n), [])
+        yield* scan((session) =>
+          session.put(
+            batch(
+              of("a.ts", 1n, { parse: parse(7n, 1, 2, 3) }),
+              of("a.tsx", 1n, { parse: parse(2n ** 64n - 1n) }),
+              of("b.ts", 2n ** 64n - 1n, { parse: parse(7n, 5) }),
+              of("c.ts", 3n),
+              { ...of("d.ts", 4n, { parse: parse(7n, 6) }), file: fileRow("d.ts", { contentHash: undefined }) }
+            )
+          )
+        )
+        yield* scan((session) => session.remove(["a.ts"]))
+        assert.deepStrictEqual(yield* found(), [])
+        assert.deepStrictEqual(yield* found(1n, 3n, 4n, 9n), [
+          [1n, 7n, [1, 2, 3]],
+          [1n, 2n ** 64n - 1n, []]
+        ])
+        assert.deepStrictEqual(yield* found(2n ** 64n - 1n), [[2n ** 64n - 1n, 7n, [5]]])
+        yield* put(of("e.ts", 1n, { parse: parse(7n, 9) }))
+        assert.deepStrictEqual(yield* found(1n), [
+          [1n, 7n, [9]],
+          [1n, 2n ** 64n - 1n, []]
+        ])
+      })
+    )
+
+    check(
       "keeps a row of every scan",
       Effect.gen(function* () {
         const storage = yield* Storage

@@ -1,4 +1,5 @@
 /** The file itself: what is in it, and what it may be instead of a database of ours. */
+import { fromBytes } from "@drift/core/ContentHash"
 import { FACT_VIEWS, VIEWS } from "@drift/core/Views"
 import type { StorageError } from "@drift/storage/Storage"
 import { Storage } from "@drift/storage/Storage"
@@ -253,8 +254,11 @@ describe("The database file", () => {
       Effect.gen(function* () {
         mkdirSync(path, { recursive: true })
         const storage = yield* Storage
-        for (const refused of [Effect.scoped(storage.openScan("/root")), storage.summary([])]) {
-          const error = yield* Effect.flip(refused)
+        const errors = [
+          yield* Effect.flip(Effect.scoped(storage.openScan("/root"))),
+          yield* Effect.flip(storage.summary([]))
+        ]
+        for (const error of errors) {
           assert.deepStrictEqual([error.code, error.message], ["STORAGE_ERROR", `${path} is a directory`])
         }
       })
@@ -515,6 +519,32 @@ describe("The rows of the database", () => {
         assert.deepStrictEqual(query(path, "SELECT value FROM meta"), [{ value: 1 }])
       })
     )
+  )
+
+  it.scoped("keep no more parses than they may, and those that were used last", () =>
+    Effect.flatMap(temporaryFolder, (folder) => {
+      const path = join(folder, "drift.db")
+      return Effect.gen(function* () {
+        const store = (...hashes: ReadonlyArray<number>) =>
+          put(
+            ...hashes.map((n) => ({
+              ...facts(fileRow(`${n}.ts`, { contentHash: BigInt(n) })),
+              parse: { grammar: 1n, payload: new Uint8Array(100_000) }
+            }))
+          )
+        const kept = () =>
+          query(path, "SELECT content_hash FROM parse_cache ORDER BY id").map((row) =>
+            Number(fromBytes(row["content_hash"] as Uint8Array))
+          )
+        yield* store(1, 2, 3, 4, 5, 6, 7, 8)
+        assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
+        write(path, "UPDATE parse_cache SET last_used_at = -1")
+        yield* store(2)
+        assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
+        yield* store(9)
+        assert.deepStrictEqual(kept(), [2, 4, 5, 6, 7, 8, 9])
+      }).pipe(Effect.provide(SqliteStorage.layer({ path, parseCacheBytes: 800_000 })))
+    })
   )
 
   it.scoped("have a packed file index that is never stale", () =>

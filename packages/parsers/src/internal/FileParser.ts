@@ -135,14 +135,14 @@ export class FileParser {
       ...(job.cached ?? []).filter((entry) => entry.grammar === key.grammar).map(({ payload }) => payload)
     ]
     for (const payload of known) {
-      const table = decodeTable(payload, source.length, grammar.meanings.length, key)
+      const table = decodeTable(payload, source.length, grammar.counted, key)
       if (table === undefined) continue
       if (payload !== remembered) this.#cache.set(key, payload, now)
       return { table, payload, cached: true }
     }
     const table = this.#run(source, grammar)
     if (table === undefined) return undefined
-    const payload = encodeTable(table, source.length, key)
+    const payload = encodeTable(table, source.length, grammar.counted, key)
     if (payload !== undefined) this.#cache.set(key, payload, now)
     return { table, payload, cached: false }
   }

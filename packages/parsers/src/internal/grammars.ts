@@ -45,6 +45,8 @@ export interface PreparedGrammar {
   readonly fingerprint: bigint
   readonly compiled: CompiledGrammar
   readonly meanings: ReadonlyArray<Meaning>
+  /** By capture id, whether its children are counted. */
+  readonly counted: ReadonlyArray<boolean>
 }
 
 /** The grammar that parses a file of this language with this extension (lower case, without dot). */
@@ -66,8 +68,14 @@ export const prepare = async (
     if (!(name in VOCABULARY)) throw new Error(`The query of ${grammar.variant} uses the unknown capture @${name}`)
     return meaningOf(name as CaptureName)
   })
-  const fingerprint = fingerprintOf({ engine: engine.name, variant: grammar.variant, query, factsVersion: FACTS_VERSION })
-  return { language, variant: grammar.variant, fingerprint, compiled, meanings }
+  const counted = compiled.captures.map((name) => COUNTED.has(name))
+  const fingerprint = fingerprintOf({
+    engine: engine.name,
+    variant: grammar.variant,
+    query,
+    factsVersion: FACTS_VERSION
+  })
+  return { language, variant: grammar.variant, fingerprint, compiled, meanings, counted }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */
