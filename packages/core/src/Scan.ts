@@ -35,6 +35,9 @@ export const FileProblem = /* @__PURE__ */ Schema.Struct({
 })
 export type FileProblem = typeof FileProblem.Type
 
+/** A summary lists at most this many problems; it counts them all. */
+export const MAX_LISTED_PROBLEMS = 100
+
 export const ScanStats = /* @__PURE__ */ Schema.Struct({
   /** Files present and processed; removed ones are not among them. */
   totalFiles: Schema.Number,

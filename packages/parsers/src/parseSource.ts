@@ -3,6 +3,7 @@ import type { ParseResult } from "@drift/core/ParseResult"
 import { chooseEngine } from "./engines/index.js"
 import type { Languages } from "./internal/FileParser.js"
 import { FileParser } from "./internal/FileParser.js"
+import { languages } from "./languages/index.js"
 import type { LanguageDefinition } from "./Language.js"
 
 const parsers = new Map<LanguageDefinition, FileParser>()
@@ -15,8 +16,8 @@ export const parseSource = async (
 ): Promise<ParseResult> => {
   let parser = parsers.get(language)
   if (parser === undefined) {
-    const only = { [language.id]: language } as unknown as Languages
-    parser = new FileParser({ engine: (await chooseEngine()).engine, languages: only, timeLimitMs: 60_000 })
+    const known: Languages = { ...languages, [language.id]: language }
+    parser = new FileParser({ engine: (await chooseEngine()).engine, languages: known, timeLimitMs: 60_000 })
     parsers.set(language, parser)
   }
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source

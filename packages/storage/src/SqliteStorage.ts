@@ -5,7 +5,7 @@
  * connection, which lives in a thread of its own as soon as there is enough to write.
  */
 import { FileIndex } from "@drift/core/FileIndex"
-import type { FileProblem } from "@drift/core/Scan"
+import { type FileProblem, MAX_LISTED_PROBLEMS } from "@drift/core/Scan"
 import type { FactView, Row } from "@drift/core/Views"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -22,7 +22,7 @@ import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
 import * as Session from "./internal/session.js"
-import { type FileGroup, MAX_ERRORS, summarize } from "./internal/summarize.js"
+import { type FileGroup, summarize } from "./internal/summarize.js"
 import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
 import { type ListQuery, type Page, Storage } from "./Storage.js"
 
@@ -132,7 +132,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       )
       const problems = yield* rows<FileProblem>(
         `SELECT path, error_code AS code, coalesce(error, '') AS message
-        FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_ERRORS}`,
+        FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_LISTED_PROBLEMS}`,
         inScope.params
       )
       return summarize(groups, problems)

@@ -17,11 +17,13 @@ export const style = (colour: boolean): Style =>
     ? { bold: wrapIn(1, 22), dim: wrapIn(2, 22), good: wrapIn(32, 39), warn: wrapIn(33, 39), bad: wrapIn(31, 39) }
     : { bold: asIs, dim: asIs, good: asIs, warn: asIs, bad: asIs }
 
+// The escape character is what is looked for.
 // eslint-disable-next-line no-control-regex
 const ANSI = /\u001b\[[0-9;]*m/g
 
 export const stripAnsi = (text: string): string => text.replace(ANSI, "")
 
+// Control characters are what is looked for.
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 

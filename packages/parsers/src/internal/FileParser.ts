@@ -89,19 +89,7 @@ export class FileParser {
     }
     const { extracted, parsed } = done
     const namespace = extracted.namespace ?? namespaceOfPath?.(job.path)
-    const result: ParseResult = {
-      file: job.path,
-      language: job.language,
-      contentHash,
-      ...(namespace === undefined ? {} : { namespace }),
-      functions: extracted.functions,
-      classes: extracted.classes,
-      imports: extracted.imports,
-      exports: extracted.exports,
-      callSites: extracted.callSites,
-      errorCount: extracted.errorCount,
-      errorRanges: extracted.errorRanges
-    }
+    const result: ParseResult = { file: job.path, language: job.language, contentHash, ...extracted, namespace }
     const row: FileRow = {
       ...file,
       encoding,

@@ -1,5 +1,5 @@
 /** A scan in numbers: its own, and the state that it left behind. */
-import type { FileProblem, ScanDiff, ScanStatus } from "@drift/core/Scan"
+import { type FileProblem, MAX_LISTED_PROBLEMS, type ScanDiff, type ScanStatus } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import type { DatabaseInfo, Storage, Summary } from "@drift/storage/Storage"
 import type * as Context from "effect/Context"
@@ -7,8 +7,6 @@ import * as Effect from "effect/Effect"
 import type { ParseStats, ScanOptions, ScanResult } from "../DriftRuntime.js"
 import type { ScanSummary } from "../ScanSummary.js"
 import type { Tally } from "./tally.js"
-
-const MAX_ERRORS = 100
 
 /** How a scan ended that did not fail. */
 export interface Ended {
@@ -70,7 +68,7 @@ const problems = (
   { errors, errorsTotal }: Summary,
   unnamed: ReadonlyArray<FileProblem>
 ): Pick<ScanSummary, "errors" | "errorsTotal"> => ({
-  errors: [...errors, ...unnamed].sort((a, b) => compareUtf8(a.path, b.path)).slice(0, MAX_ERRORS),
+  errors: [...errors, ...unnamed].sort((a, b) => compareUtf8(a.path, b.path)).slice(0, MAX_LISTED_PROBLEMS),
   errorsTotal: errorsTotal + unnamed.length
 })
 

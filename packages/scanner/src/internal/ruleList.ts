@@ -38,6 +38,7 @@ interface GlobRule extends Rule {
 
 /** A string of one character per UTF-8 byte. */
 export const toBinary = (text: string): string =>
+  // ASCII includes the control characters.
   // eslint-disable-next-line no-control-regex
   /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text, "utf8").toString("latin1")
 

@@ -50,6 +50,7 @@ export const readFacts = (decoder: FactBatchDecoder, file: DecodedFile): MemoryF
     for (let i = 0; i < file.counts[kind]; i++)
       facts[kind].push(viewRow(kind, file.row.path, decoder.nextRow(kind, [])))
   }
+  // A boundary: the columns are put together by name, so the compiler cannot see that they are those of the views.
   return facts as unknown as MemoryFile["facts"]
 }
 

@@ -4,6 +4,7 @@ import { FactBatchDecoder } from "@drift/core/FactBatch"
 import type { ErrorCode } from "@drift/core/ErrorCode"
 import { FileIndex } from "@drift/core/FileIndex"
 import type { Outcome } from "@drift/core/Outcome"
+import { MAX_LISTED_PROBLEMS } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import { FACT_VIEWS, type FactView, type Row } from "@drift/core/Views"
 import * as Clock from "effect/Clock"
@@ -18,7 +19,7 @@ import { clampLimit, inapplicable, patternTest } from "./filters.js"
 import { kept, type MemoryFile, readFacts, replaced, touched } from "./memoryFile.js"
 import { MemoryParseCache } from "./memoryParseCache.js"
 import { PARSE_CACHE_BYTES } from "./parseCache.js"
-import { type FileGroup, MAX_ERRORS, summarize } from "./summarize.js"
+import { type FileGroup, summarize } from "./summarize.js"
 import { withoutFactsVersion } from "./unfitFiles.js"
 
 const DATABASE = ":memory:"
@@ -212,7 +213,7 @@ export const make = Effect.sync(() => {
           ? []
           : [{ path: indexed.path, code: row.error_code as ErrorCode, message: row.error ?? "" }]
       )
-      return summarize(groups, problems.slice(0, MAX_ERRORS))
+      return summarize(groups, problems.slice(0, MAX_LISTED_PROBLEMS))
     })
 
   const dumped = (view: FactView) =>

@@ -1,6 +1,5 @@
 /** Read-only access to the database, through one connection of Effect's SQL client. */
 import * as Reactivity from "@effect/experimental/Reactivity"
-import type { SqlError } from "@effect/sql/SqlError"
 import * as SqliteClient from "@effect/sql-sqlite-node/SqliteClient"
 import * as Effect from "effect/Effect"
 import * as Scope from "effect/Scope"
@@ -15,7 +14,10 @@ export type Param = string | number | Uint8Array
 
 export interface Reader {
   /** The rows of a query as objects. */
-  readonly rows: <A>(sql: string, params?: ReadonlyArray<Param>) => Effect.Effect<ReadonlyArray<A>, StorageError>
+  readonly rows: <A extends object>(
+    sql: string,
+    params?: ReadonlyArray<Param>
+  ) => Effect.Effect<ReadonlyArray<A>, StorageError>
   /** The rows of a query as arrays. */
   readonly values: (
     sql: string,
@@ -39,10 +41,8 @@ export const open = (path: string): Effect.Effect<Reader | undefined, StorageErr
   Effect.gen(function* () {
     const client = yield* SqliteClient.make({ filename: path, readonly: true, disableWAL: true })
     const reader: Reader = {
-      rows: <A>(sql: string, params?: ReadonlyArray<Param>) =>
-        Effect.mapError(client.unsafe(sql, params) as unknown as Effect.Effect<ReadonlyArray<A>, SqlError>, (error) =>
-          toStorageError(path, error)
-        ),
+      rows: <A extends object>(sql: string, params?: ReadonlyArray<Param>) =>
+        Effect.mapError(client.unsafe<A>(sql, params), (error) => toStorageError(path, error)),
       values: (sql, params) =>
         Effect.mapError(client.unsafe(sql, params).values, (error) => toStorageError(path, error))
     }

@@ -3,9 +3,6 @@ import { OUTCOMES, type Outcome, type OutcomeCounts } from "@drift/core/Outcome"
 import type { FileProblem } from "@drift/core/Scan"
 import type { Summary } from "../Storage.js"
 
-/** At most this many problems are listed. */
-export const MAX_ERRORS = 100
-
 /** Files that share outcome and language, added up. */
 export interface FileGroup {
   readonly outcome: Outcome
