@@ -1,4 +1,4 @@
-import { FactBatchDecoder } from "@drift/core/FactBatch"
+import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import type { CachedParse } from "@drift/core/CachedParse"
 import type { Language } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"

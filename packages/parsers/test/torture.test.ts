@@ -1,5 +1,5 @@
 /** Inputs that break parsers, each with its expected outcome, through the layers that people use. */
-import { FactBatchDecoder } from "@drift/core/FactBatch"
+import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import type { Language } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"
 import { assert, it } from "@effect/vitest"

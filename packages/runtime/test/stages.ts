@@ -1,6 +1,7 @@
 /** Stages that do what a test says, and keep a record of what the runtime asked of them. */
 import type { FileRow } from "@drift/core/FactBatch"
-import { FactBatchDecoder, FactBatchEncoder } from "@drift/core/FactBatch"
+import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
+import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import { FACTS_VERSION } from "@drift/core/FactsVersion"
 import type { IndexedFile } from "@drift/core/FileIndex"
 import { FileIndex } from "@drift/core/FileIndex"

@@ -1,5 +1,6 @@
 /** Facts to store. */
-import { type FileFacts, FactBatchEncoder, type FileRow } from "@drift/core/FactBatch"
+import type { FileFacts, FileRow } from "@drift/core/FactBatch"
+import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import type { CallSite, ClassInfo, ExportInfo, FunctionInfo, ImportInfo } from "@drift/core/ParseResult"
 import * as FastCheck from "effect/FastCheck"
 

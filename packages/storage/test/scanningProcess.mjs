@@ -1,5 +1,5 @@
 // A process of its own that scans into a database and never finishes; it is killed from outside. It runs the built code.
-import { FactBatchEncoder } from "@drift/core/FactBatch"
+import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { Storage } from "@drift/storage/Storage"
 import * as Effect from "effect/Effect"

@@ -1,5 +1,5 @@
 /** Runs a batch of jobs through a `FileParser`: the one loop of worker threads and of the in-process layer. */
-import { FactBatchEncoder } from "@drift/core/FactBatch"
+import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import type { ParseJob } from "@drift/core/ParseJob"
 import type { ParsedBatch, ParsedFile } from "../ParserManager.js"
 import type { FileOutcome, FileParser } from "./FileParser.js"

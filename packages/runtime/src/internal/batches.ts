@@ -1,5 +1,5 @@
 /** Gathers files into portions that are worth a trip to a parser thread or a transaction. */
-import { FactBatchEncoder } from "@drift/core/FactBatch"
+import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import type { ParseJob } from "@drift/core/ParseJob"
 import type { ScannedFile } from "@drift/scanner/Scanner"
 import type { Action } from "./plan.js"

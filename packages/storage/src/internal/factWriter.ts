@@ -1,5 +1,6 @@
 /** Binds the decoded rows of a batch straight into one prepared insert per kind of fact. */
-import type { FactBatchDecoder, FactKind, FactValue } from "@drift/core/FactBatch"
+import type { FactBatchDecoder, FactValue } from "@drift/core/FactBatchDecoder"
+import type { FactKind } from "@drift/core/FactBatch"
 import type { Database } from "better-sqlite3"
 import { DatabaseFailure } from "./databaseFailure.js"
 import type { Names } from "./names.js"

@@ -1,6 +1,7 @@
 /** A file of the memory backend, as the rows that the views show. */
 import { toBytes } from "@drift/core/ContentHash"
-import type { DecodedFile, FactBatchDecoder, FactKind, FactValue } from "@drift/core/FactBatch"
+import type { DecodedFile, FactBatchDecoder, FactValue } from "@drift/core/FactBatchDecoder"
+import type { FactKind } from "@drift/core/FactBatch"
 import { FACT_COLUMNS, FACT_KINDS } from "@drift/core/FactBatch"
 import type { FileRow } from "@drift/core/FactBatch"
 import type { IndexedFile } from "@drift/core/FileIndex"

@@ -1,6 +1,6 @@
 /** `Storage` without a database. */
 import type { FactKind } from "@drift/core/FactBatch"
-import { FactBatchDecoder } from "@drift/core/FactBatch"
+import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import type { ErrorCode } from "@drift/core/ErrorCode"
 import { FileIndex } from "@drift/core/FileIndex"
 import type { Outcome } from "@drift/core/Outcome"

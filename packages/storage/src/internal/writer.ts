@@ -2,8 +2,10 @@
  * Everything that changes the database, on the one connection that may. It is synchronous and knows no threads: bulk work
  * runs in `writer-worker.ts`, a little of it in place.
  */
-import type { DecodedFile, FactKind } from "@drift/core/FactBatch"
-import { FACT_KINDS, FactBatchDecoder } from "@drift/core/FactBatch"
+import type { DecodedFile } from "@drift/core/FactBatchDecoder"
+import type { FactKind } from "@drift/core/FactBatch"
+import { FACT_KINDS } from "@drift/core/FactBatch"
+import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { toBytes } from "@drift/core/ContentHash"
 import { encode } from "@drift/core/FileIndex"
 import type { Database, Statement } from "better-sqlite3"

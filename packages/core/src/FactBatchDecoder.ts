@@ -1,0 +1,175 @@
+/** Reads batches of facts: see `FactBatch.ts` for the layout. */
+import { fromWords, toBytes } from "./ContentHash.js"
+import type { ErrorCode } from "./ErrorCode.js"
+import type { FactColumnType, FactKind, FileFacts, FileRow } from "./FactBatch.js"
+import { FACT_COLUMNS, HEADER, MAGIC, MODES, VERSION } from "./FactBatch.js"
+import type { Language } from "./Language.js"
+import type { Outcome } from "./Outcome.js"
+import type { Encoding } from "./Text.js"
+
+/** A decoded value: flags are 0 or 1, hashes 8 little-endian bytes, absent values null. */
+export type FactValue = string | number | Uint8Array | null
+
+/** A file of a batch: its row and how many facts of each kind follow. */
+export interface DecodedFile {
+  readonly row: FileRow
+  /** The payload is a view of the batch, not a copy. */
+  readonly parse: FileFacts["parse"]
+  /** The error ranges as the JSON text that the view shows. */
+  readonly errorRangesJson: string | undefined
+  readonly counts: Readonly<Record<FactKind, number>>
+}
+
+/**
+ * Reads a batch from front to back: `nextFile`, then `nextRow` once for each of its facts in the order of `FACT_KINDS`,
+ * then the next file.
+ */
+export class FactBatchDecoder {
+  readonly fileCount: number
+  readonly #words: Int32Array
+  readonly #text: string
+  readonly #ends: Int32Array
+  readonly #cache: Array<string | undefined>
+  readonly #end: number
+  #at = HEADER
+  #files = 0
+
+  private constructor(words: Int32Array, text: string) {
+    this.#words = words
+    this.#end = HEADER + words[3]!
+    this.#ends = words.subarray(this.#end, this.#end + words[4]!)
+    this.#cache = new Array<string | undefined>(words[4]!)
+    this.#text = text
+    this.fileCount = words[2]!
+  }
+
+  /** `undefined` when the bytes are no batch of this version. */
+  static open(packed: Uint8Array): FactBatchDecoder | undefined {
+    const bytes = packed.byteOffset % 4 === 0 ? packed : packed.slice()
+    if (bytes.length < HEADER * 4) return undefined
+    const [magic, version, , length, strings, textBytes] = new Int32Array(bytes.buffer, bytes.byteOffset, HEADER)
+    const words = HEADER + length! + strings!
+    if (magic !== MAGIC || version !== VERSION || bytes.length !== words * 4 + textBytes!) return undefined
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(words * 4))
+    return new FactBatchDecoder(new Int32Array(bytes.buffer, bytes.byteOffset, words), text)
+  }
+
+  /** The next file, or `undefined` at the end. */
+  nextFile(): DecodedFile | undefined {
+    if (this.#files === this.fileCount) return undefined
+    this.#files++
+    const mode = MODES[this.#integer()!]!
+    const path = this.#string()!
+    const language = this.#string() as Language | undefined
+    const namespace = this.#string()
+    const size = this.#wide()
+    const mtimeSecs = this.#wide()
+    const mtimeNanos = this.#integer()!
+    const racy = this.#next() === 2
+    const hashed = this.#next() === 2
+    const hash = fromWords(this.#next(), this.#next())
+    const outcome = this.#string() as Outcome
+    const factsVersion = this.#integer()
+    const timedOutAfter = this.#integer()!
+    const encoding = this.#string() as Encoding | undefined
+    const errorCount = this.#integer()
+    const errorRangesJson = this.#string()
+    const errorCode = this.#string() as ErrorCode | undefined
+    const error = this.#string()
+    const parse = this.#parse()
+    const counts: Record<FactKind, number> = {
+      functions: this.#next(),
+      classes: this.#next(),
+      imports: this.#next(),
+      exports: this.#next(),
+      call_sites: this.#next()
+    }
+    const row: FileRow = {
+      mode,
+      path,
+      language,
+      namespace,
+      size,
+      mtimeSecs,
+      mtimeNanos,
+      racy,
+      contentHash: hashed ? hash : undefined,
+      outcome,
+      factsVersion,
+      timedOutAfter,
+      encoding,
+      errorCount,
+      errorCode,
+      error
+    }
+    return { row, parse, errorRangesJson, counts }
+  }
+
+  /** Reads the next fact of `kind` into `into`, in the order of `FACT_COLUMNS`; `into` is returned. */
+  nextRow(kind: FactKind, into: Array<FactValue>): Array<FactValue> {
+    const types = TYPES[kind]
+    for (let i = 0; i < types.length; i++) {
+      switch (types[i]!) {
+        case "text":
+          into[i] = this.#string() ?? null
+          break
+        case "integer":
+          into[i] = this.#integer() ?? null
+          break
+        case "flag": {
+          const word = this.#next()
+          into[i] = word === 0 ? null : word - 1
+          break
+        }
+        case "hash": {
+          const low = this.#next()
+          const high = this.#next()
+          into[i] = low === 0 && high === 0 ? null : toBytes(fromWords(low, high))
+          break
+        }
+      }
+    }
+    return into
+  }
+
+  #parse(): FileFacts["parse"] {
+    const bytes = this.#integer()
+    if (bytes === undefined) return undefined
+    const grammar = fromWords(this.#next(), this.#next())
+    const payload = new Uint8Array(this.#words.buffer, this.#words.byteOffset + this.#at * 4, bytes)
+    this.#at += Math.ceil(bytes / 4)
+    return { grammar, payload }
+  }
+
+  #next(): number {
+    return this.#words[this.#at++]!
+  }
+
+  #integer(): number | undefined {
+    const word = this.#next()
+    return word === 0 ? undefined : word - 1
+  }
+
+  #wide(): number {
+    const low = this.#next()
+    return this.#next() * 2 ** 32 + (low >>> 0)
+  }
+
+  #string(): string | undefined {
+    const id = this.#next()
+    if (id === 0) return undefined
+    const known = this.#cache[id - 1]
+    if (known !== undefined) return known
+    const text = this.#text.slice(id === 1 ? 0 : this.#ends[id - 2]!, this.#ends[id - 1])
+    this.#cache[id - 1] = text
+    return text
+  }
+}
+
+const TYPES: Readonly<Record<FactKind, ReadonlyArray<FactColumnType>>> = {
+  functions: Object.values(FACT_COLUMNS.functions),
+  classes: Object.values(FACT_COLUMNS.classes),
+  imports: Object.values(FACT_COLUMNS.imports),
+  exports: Object.values(FACT_COLUMNS.exports),
+  call_sites: Object.values(FACT_COLUMNS.call_sites)
+}
