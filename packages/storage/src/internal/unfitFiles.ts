@@ -1,5 +1,6 @@
 /** Files that cannot be stored as they come. */
-import type { DecodedFile, FactKind } from "@drift/core/FactBatch"
+import type { FactKind } from "@drift/core/FactBatch"
+import type { DecodedFile } from "@drift/core/FactBatchDecoder"
 import { MAX_FACTS } from "./schema.js"
 
 /** The row of a file whose facts should have been kept but never were stored. */
