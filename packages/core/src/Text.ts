@@ -1,4 +1,5 @@
 /** Pure helpers on bytes and strings that more than one room needs. */
+import { isUtf8 } from "node:buffer"
 
 /** How the bytes of a file are to be read. `utf-8-lossy` marks invalid UTF-8, read with replacement characters. */
 export const ENCODINGS = ["utf-8", "utf-8-lossy", "utf-16le", "utf-16be"] as const
@@ -16,15 +17,6 @@ export type Inspection =
 
 /** A NUL byte within this many bytes makes a file binary, as in git and ripgrep. */
 const BINARY_WINDOW = 8192
-
-const isValidUtf8 = (bytes: Uint8Array): boolean => {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
-}
 
 const decodesAs = (encoding: "utf-16le" | "utf-16be", bytes: Uint8Array): boolean => {
   try {
@@ -52,7 +44,7 @@ export const inspect = (bytes: Uint8Array, headOnly = false): Inspection => {
   }
   const zero = bytes.indexOf(0)
   if (zero >= 0 && zero < BINARY_WINDOW) return { _tag: "Binary" }
-  return { _tag: "Text", encoding: headOnly || isValidUtf8(bytes) ? "utf-8" : "utf-8-lossy" }
+  return { _tag: "Text", encoding: headOnly || isUtf8(bytes) ? "utf-8" : "utf-8-lossy" }
 }
 
 /** The UTF-8 form of text in `encoding`. UTF-8 comes back as it is, byte order mark and invalid bytes included. */
