@@ -2,7 +2,7 @@
 // compiled. It is an accelerator: where there is neither, Drift says so once at run time and parses with a slower engine, so
 // a failure here must not fail the installation.
 const { spawnSync } = require("node:child_process")
-const { statSync } = require("node:fs")
+const { readdirSync, statSync } = require("node:fs")
 const { join } = require("node:path")
 
 const prebuiltLoads = () => {
@@ -10,7 +10,9 @@ const prebuiltLoads = () => {
   try {
     const load = require("node-gyp-build")
     // In a checkout, one that was made before the source was edited is stale; in an installed package all are of one time.
-    if (statSync(load.resolve(__dirname)).mtimeMs < statSync(join(__dirname, "addon.c")).mtimeMs) return false
+    const made = statSync(load.resolve(__dirname)).mtimeMs
+    const sources = readdirSync(__dirname).filter((name) => /\.(c|h|gyp)$/.test(name))
+    if (sources.some((name) => statSync(join(__dirname, name)).mtimeMs > made)) return false
     load(__dirname)
     return true
   } catch {

@@ -6,10 +6,12 @@ import { assert, describe, it } from "vitest"
 import { ENGINES } from "../src/EngineName.js"
 import { chooseEngine } from "../src/engines/index.js"
 import { extract } from "../src/internal/extract.js"
+import { sortCaptures } from "../src/internal/captureOrder.js"
 import { grammarFor, prepare } from "../src/internal/grammars.js"
 import { readPaths } from "../src/internal/paths.js"
 import { languages } from "../src/languages/index.js"
-import type { ParseEngine } from "../src/ParseEngine.js"
+import type { CaptureTable, ParseEngine } from "../src/ParseEngine.js"
+import { copyOf, STRIDE } from "../src/ParseEngine.js"
 import { engines } from "./engines.js"
 
 const directory = (path: string) => fileURLToPath(new URL(`../../../${path}/`, import.meta.url))
@@ -32,7 +34,15 @@ const facts = async (engine: ParseEngine, path: string) => {
   const source = readFileSync(path)
   const table = prepared.compiled.run(source, 60_000)
   assert.isDefined(table, path)
+  assertOrdered(table, path)
   return extract(source, table, prepared)
+}
+
+const assertOrdered = ({ count, words }: CaptureTable, path: string) => {
+  for (let at = STRIDE; at < count * STRIDE; at += STRIDE) {
+    const step = words[at + 1]! - words[at - 3]! || words[at - 2]! - words[at + 2]! || words[at]! - words[at - STRIDE]!
+    if (step <= 0) assert.fail(`${path}: the captures at ${words[at - 3]!} and ${words[at + 1]!} are out of order`)
+  }
 }
 
 describe("Engines", () => {
@@ -56,6 +66,37 @@ describe("Engines", () => {
   }, 120_000)
 
   for (const engine of engines) {
+    it(`${engine.name} puts captures of one range in the order of their ranks, and takes each once`, async () => {
+      const { load, variant, wasm } = languages.python.grammars[0]
+      const query = "(expression_statement) @z (call) @y (call) @x (expression_statement (call) @x) (identifier) @w"
+      const rank = (name: string) => (name === "z" ? 2 : name === "y" ? 1 : 0)
+      const compiled = await engine.compile({ variant, load, wasm, query, counted: new Set(), rank })
+      const table = compiled.run(Buffer.from("f(a)\n"), 5000)!
+      const rows = Array.from({ length: table.count }, (_, i) => [...table.words.subarray(i * STRIDE, i * STRIDE + 3)])
+      assert.deepStrictEqual(compiled.captures, ["x", "w", "y", "z"])
+      assert.deepStrictEqual(rows, [
+        [0, 0, 4],
+        [2, 0, 4],
+        [3, 0, 4],
+        [1, 0, 1],
+        [1, 2, 3]
+      ])
+    })
+
+    it(`${engine.name} leaves a copy of a table alone`, async () => {
+      const { compiled } = await prepare(engine, languages.python, languages.python.grammars[0])
+      const table = compiled.run(Buffer.from("def f(): pass\n"), 5000)!
+      const copy = copyOf(table)
+      const before = [...copy.words]
+      assert.strictEqual(before.length, table.count * STRIDE)
+      compiled.run(Buffer.from(`${"x.y(1)\n".repeat(5000)}`), 5000)
+      assert.deepStrictEqual([...copy.words], before)
+      assert.deepStrictEqual(
+        [...compiled.run(Buffer.from("def f(): pass\n"), 5000)!.words.slice(0, before.length)],
+        before
+      )
+    })
+
     it(`${engine.name} reports an error although the missing token is hidden`, async () => {
       const prepared = await prepare(engine, languages.kotlin, languages.kotlin.grammars[0])
       const table = prepared.compiled.run(Buffer.from("fun interface Action { fun run() }\n"), 5000)
@@ -80,7 +121,8 @@ describe("Engines", () => {
     for (const { grammars } of Object.values(languages)) {
       for (const { variant, wasm } of grammars) {
         const load = () => Promise.reject(new Error("native code"))
-        const { captures } = await engine.compile({ variant, wasm, load, query: "(_) @any", counted: new Set() })
+        const query = "(_) @any"
+        const { captures } = await engine.compile({ variant, wasm, load, query, counted: new Set(), rank: () => 0 })
         assert.deepStrictEqual(captures, ["any"])
       }
     }
@@ -125,6 +167,40 @@ describe("The choice of an engine", () => {
     assert.strictEqual(error, "Error: The parse engine wasm cannot be loaded: two")
     const all = await names(undefined, none).then(String, String)
     assert.match(all, /^Error: The parse engine native cannot be loaded: one; .*two; .*three$/)
+  })
+})
+
+describe("The order of captures", () => {
+  const sorted = (rows: ReadonlyArray<ReadonlyArray<number>>) => {
+    const words = Uint32Array.from(rows.flatMap(([id, start, end]) => [id!, start!, end!, 0]))
+    const count = sortCaptures(words, rows.length)
+    return Array.from({ length: count }, (_, i) => [...words.subarray(i * STRIDE, i * STRIDE + 3)])
+  }
+
+  it("is start ascending, end descending, id ascending, without duplicates", () => {
+    const rows = [
+      [2, 0, 9],
+      [1, 0, 9],
+      [2, 0, 9],
+      [5, 3, 3],
+      [4, 3, 8],
+      [3, 3, 8],
+      [4, 3, 8]
+    ]
+    const expected = [
+      [1, 0, 9],
+      [2, 0, 9],
+      [3, 3, 8],
+      [4, 3, 8],
+      [5, 3, 3]
+    ]
+    assert.deepStrictEqual(sorted(rows), expected)
+  })
+
+  it("is the same of a table that comes backwards", () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => [i % 2, 10_000 - i, 20_000])
+    const twice = [...rows, ...rows]
+    assert.deepStrictEqual(sorted(twice), rows.toReversed())
   })
 })
 

@@ -36,7 +36,8 @@ for (const engine of engines) {
       const source = {
         ...languages.python.grammars[0],
         variant: "test",
-        counted: new Set<string>()
+        counted: new Set<string>(),
+        rank: () => 0
       }
       const refused = engine.compile({ ...source, query: "(nonsense) @function" })
       const message = await refused.then(String, String)

@@ -4,9 +4,10 @@
  */
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
+import { sortCaptures } from "../internal/captureOrder.js"
 import type { PathCode, Vocabulary } from "../internal/pathCode.js"
 import { encodePaths } from "../internal/pathCode.js"
-import type { CompiledGrammar, GrammarSource, ParseEngine } from "../ParseEngine.js"
+import type { CaptureTable, CompiledGrammar, GrammarSource, ParseEngine } from "../ParseEngine.js"
 import { misfit, STRIDE } from "../ParseEngine.js"
 
 /** What `native/addon.c` exports. */
@@ -17,12 +18,30 @@ interface Addon {
     readonly fields: ReadonlyArray<string>
   }
   readonly compile: (language: unknown, paths: Uint32Array, counted: Uint8Array) => object
+  /**
+   * Captures and after them errors, in `words` or, when that is too small, in a larger array; `counts` receives how many
+   * captures, how many words of errors, and whether the captures are still to be sorted. `undefined` when time is over.
+   */
   readonly run: (
     automaton: object,
     source: Uint8Array,
-    limitMicros: number
-  ) => readonly [captures: Uint32Array, errors: Uint32Array] | undefined
+    limitMicros: number,
+    counts: Uint32Array,
+    words: Uint32Array
+  ) => Uint32Array | undefined
 }
+
+/** An addon and what its runs write into, file after file. */
+interface Loaded {
+  readonly addon: Addon
+  readonly counts: Uint32Array
+  words: Uint32Array
+}
+
+/** Words that are kept for the next file; a table of more is dropped with its file. */
+const KEPT_WORDS = 1 << 20
+
+const NO_ERRORS = new Uint32Array(0)
 
 /** A grammar package's export: the tagged pointer, and the node types, which name the kinds of each supertype. */
 interface GrammarPackage {
@@ -38,28 +57,33 @@ export const loadNative = (): ParseEngine => {
   const require = createRequire(import.meta.url)
   const directory = join(dirname(require.resolve("@drift/parsers/package.json")), "native")
   const load = require("node-gyp-build") as (directory: string) => Addon
-  const addon = load(directory)
-  return { name: "native", compile: (source) => compile(addon, source) }
+  const loaded: Loaded = { addon: load(directory), counts: new Uint32Array(3), words: new Uint32Array(1 << 16) }
+  return { name: "native", compile: (source) => compile(loaded, source) }
 }
 
-const compile = async (addon: Addon, { counted, load, query, variant }: GrammarSource): Promise<CompiledGrammar> => {
-  const grammar = (await load()) as GrammarPackage
+const compile = async (loaded: Loaded, source: GrammarSource): Promise<CompiledGrammar> => {
+  const { addon } = loaded
+  const grammar = (await source.load()) as GrammarPackage
   const pointer = grammar.language ?? grammar
   let automaton: object
   let code: PathCode
   try {
-    code = encodePaths(query, counted, vocabularyOf(addon, pointer, grammar.nodeTypeInfo ?? []))
+    code = encodePaths(source, vocabularyOf(addon, pointer, grammar.nodeTypeInfo ?? []))
     automaton = addon.compile(pointer, code.words, code.counted)
   } catch (thrown) {
-    throw misfit(variant, thrown)
+    throw misfit(source.variant, thrown)
   }
-  return {
-    captures: code.captures,
-    run: (source, limitMs) => {
-      const found = addon.run(automaton, source, limitMs * 1000)
-      return found === undefined ? undefined : { words: found[0], count: found[0].length / STRIDE, errors: found[1] }
-    }
+  const run = (bytes: Uint8Array, limitMs: number): CaptureTable | undefined => {
+    const { counts } = loaded
+    const words = addon.run(automaton, bytes, limitMs * 1000, counts, loaded.words)
+    if (words === undefined) return undefined
+    if (words.length <= KEPT_WORDS) loaded.words = words
+    const captures = counts[0]!
+    const errorsAt = captures * STRIDE
+    const errors = counts[1] === 0 ? NO_ERRORS : words.slice(errorsAt, errorsAt + counts[1]!)
+    return { words, count: counts[2] === 0 ? captures : sortCaptures(words, captures), errors }
   }
+  return { captures: code.captures, run }
 }
 
 const vocabularyOf = (

@@ -5,6 +5,7 @@
  * valid UTF-8 are read as replacement characters and still map to where they stand.
  */
 import type Parser from "tree-sitter"
+import { orderCaptures, sortCaptures } from "../internal/captureOrder.js"
 import { lastBroken } from "../internal/lastBroken.js"
 import { decodeSource } from "../internal/utf8.js"
 import type { CaptureTable, CompiledGrammar, GrammarSource, ParseEngine } from "../ParseEngine.js"
@@ -25,7 +26,7 @@ export const loadNodeTreeSitter = async (): Promise<ParseEngine> => {
 
 const compile = async (
   binding: Binding,
-  { counted, load, query: text, variant }: GrammarSource
+  { counted, load, query: text, rank, variant }: GrammarSource
 ): Promise<CompiledGrammar> => {
   const parser = new binding()
   const grammar = (await load()) as Parser.Language
@@ -39,15 +40,12 @@ const compile = async (
   }
   const query = newQuery(text)
   const errorQuery = newQuery(ERRORS)
-  const names: Array<string> = []
-  const ids = new Map<string, number>()
-  const isCounted: Array<boolean> = []
-  for (const [, name] of text.replaceAll(/;[^\n]*/g, "").matchAll(/@([\w.]+)/g)) {
-    if (ids.has(name!)) continue
-    ids.set(name!, names.length)
-    names.push(name!)
-    isCounted.push(counted.has(name!))
-  }
+  const captures = orderCaptures(
+    Array.from(text.replaceAll(/;[^\n]*/g, "").matchAll(/@([\w.]+)/g), ([, name]) => name!),
+    rank
+  )
+  const ids = new Map(captures.map((name, id) => [name, id]))
+  const isCounted = captures.map((name) => counted.has(name))
 
   const run = (bytes: Uint8Array, limitMs: number): CaptureTable | undefined => {
     const started = performance.now()
@@ -81,10 +79,10 @@ const compile = async (
     }
     const broken = root.hasError ? errorNodes(errorQuery, root) : []
     const errors = Uint32Array.from(broken.flatMap((node) => [byteAt(node.startIndex), byteAt(node.endIndex)]))
-    return { words, count: found.length, errors }
+    return { words, count: sortCaptures(words, found.length), errors }
   }
 
-  return { captures: names, run }
+  return { captures, run }
 }
 
 const errorNodes = (query: Parser.Query, root: Parser.SyntaxNode): ReadonlyArray<Parser.SyntaxNode> => {

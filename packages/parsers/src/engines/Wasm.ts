@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type * as WebTreeSitter from "web-tree-sitter"
 import { Automaton } from "../internal/automaton.js"
+import { sortCaptures } from "../internal/captureOrder.js"
 import { lastBroken } from "../internal/lastBroken.js"
 import type { PathCode } from "../internal/pathCode.js"
 import { encodePaths } from "../internal/pathCode.js"
@@ -31,23 +32,20 @@ const ERROR_KIND = 0xffff
 /** Nodes between two looks at the clock. */
 const NODES_PER_LOOK = 4096
 
-const compile = async (
-  { Language, Parser }: Library,
-  { counted, query, variant, wasm }: GrammarSource
-): Promise<CompiledGrammar> => {
-  const language = await Language.load(readFileSync(createRequire(import.meta.url).resolve(wasm)))
+const compile = async ({ Language, Parser }: Library, source: GrammarSource): Promise<CompiledGrammar> => {
+  const language = await Language.load(readFileSync(createRequire(import.meta.url).resolve(source.wasm)))
   const parser = new Parser()
   parser.setLanguage(language)
   const named = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeIsNamed(id))
   let code: PathCode
   try {
-    code = encodePaths(query, counted, {
+    code = encodePaths(source, {
       kinds: named.map((named, id) => ({ name: language.types[id] ?? "", named })),
       fields: language.fields.map((name) => name ?? ""),
       supertypes: new Map()
     })
   } catch (thrown) {
-    throw misfit(variant, thrown)
+    throw misfit(source.variant, thrown)
   }
   const automaton = new Automaton(code, (kind) => kind === ERROR_KIND || named[kind] === true)
 
@@ -113,9 +111,9 @@ const compile = async (
             const { endIndex, startIndex } = lastBroken<WebTreeSitter.Node>(root)
             errors.push(byteAt(startIndex), byteAt(endIndex))
           }
-          return isLate()
-            ? undefined
-            : { words: Uint32Array.from(words), count: words.length / STRIDE, errors: Uint32Array.from(errors) }
+          const table = Uint32Array.from(words)
+          const count = sortCaptures(table, words.length / STRIDE)
+          return isLate() ? undefined : { words: table, count, errors: Uint32Array.from(errors) }
         }
         depth--
       }

@@ -13,6 +13,7 @@ import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
 import type { LanguageDefinition } from "../Language.js"
 import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
+import { copyOf } from "../ParseEngine.js"
 import type { PayloadKey } from "./captureCodec.js"
 import { decodeTable, encodeTable } from "./captureCodec.js"
 import { extract } from "./extract.js"
@@ -143,8 +144,9 @@ export class FileParser {
     const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString("latin1")
     const repaired = language.repair(text)
     if (repaired === text) return table
+    const first = copyOf(table)
     const second = compiled.run(Buffer.from(repaired, "latin1"), timeLimitMs)
-    return second !== undefined && second.errors.length < table.errors.length ? second : table
+    return second !== undefined && second.errors.length < first.errors.length ? second : first
   }
 
   #grammar(job: ParseJob): Promise<PreparedGrammar> {

@@ -33,7 +33,7 @@ export interface Meaning {
   /** The record's family, or the families that the attribute may belong to; none for a word. */
   readonly families: number
   readonly kind: string
-  /** Order among captures of the same node. */
+  /** Order among captures of one range. */
   readonly rank: number
 }
 
@@ -63,19 +63,22 @@ export const prepare = async (
     .flatMap((folder) => ["structure.scm", "calls.scm"].map((file) => readQuery(`${folder}/${file}`)))
     .join("\n")
   const { load, variant, wasm } = grammar
-  const compiled = await engine.compile({ variant, load, wasm, query, counted: COUNTED })
-  const meanings = compiled.captures.map((name) => {
-    if (!(name in VOCABULARY)) throw new Error(`The query of ${grammar.variant} uses the unknown capture @${name}`)
+  const meaning = (name: string): Meaning => {
+    if (!(name in VOCABULARY)) throw new Error(`The query of ${variant} uses the unknown capture @${name}`)
     return meaningOf(name as CaptureName)
-  })
+  }
+  const rank = (name: string): number => (name in VOCABULARY ? meaning(name).rank : 0)
+  const compiled = await engine.compile({ variant, load, wasm, query, counted: COUNTED, rank })
+  const meanings = compiled.captures.map(meaning)
   const counted = compiled.captures.map((name) => COUNTED.has(name))
   const fingerprint = fingerprintOf({
     engine: engine.name,
-    variant: grammar.variant,
-    query,
+    variant,
+    // A table holds ids, which follow from the ranks as well.
+    query: [...compiled.captures, query].join(" "),
     factsVersion: FACTS_VERSION
   })
-  return { language, variant: grammar.variant, fingerprint, compiled, meanings, counted }
+  return { language, variant, fingerprint, compiled, meanings, counted }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */

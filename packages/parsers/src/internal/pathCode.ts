@@ -1,6 +1,8 @@
 /**
  * The paths of a query in the ids of a grammar: the words that an automaton is made from, here and in `native/addon.c`.
  */
+import type { GrammarSource } from "../ParseEngine.js"
+import { orderCaptures } from "./captureOrder.js"
 import { readPaths } from "./paths.js"
 
 /** What a grammar calls things, by id. */
@@ -14,7 +16,7 @@ export interface Vocabulary {
 }
 
 export interface PathCode {
-  /** Capture names by id. */
+  /** Capture names by id, in the order of their ranks. */
   readonly captures: ReadonlyArray<string>
   /** Of each path: capture id, number of steps, then of each step: field id (0: any), number of kinds, kinds. */
   readonly words: Uint32Array
@@ -28,10 +30,16 @@ export const ANY_KIND = 0xffff
 export const NAMED_KIND = 0xfffe
 
 /** Throws an `Error` that says what the grammar does not have or a path cannot say. */
-export const encodePaths = (query: string, counted: ReadonlySet<string>, vocabulary: Vocabulary): PathCode => {
+export const encodePaths = (
+  { counted, query, rank }: Pick<GrammarSource, "counted" | "query" | "rank">,
+  vocabulary: Vocabulary
+): PathCode => {
   const kindIds = kindResolver(vocabulary)
   const paths = readPaths(query)
-  const captures = [...new Set(paths.map(({ capture }) => capture))]
+  const captures = orderCaptures(
+    paths.map(({ capture }) => capture),
+    rank
+  )
   const words: Array<number> = []
   for (const { capture, steps } of paths) {
     words.push(captures.indexOf(capture), steps.length)
