@@ -22,6 +22,12 @@ export const integer = (value: number | undefined): number => (value === undefin
 /** The word of a boolean. */
 export const flag = (value: boolean | undefined): number => (value === undefined ? 0 : value ? 2 : 1)
 
+/** How far a batch has come. */
+export interface BatchMark {
+  readonly length: number
+  readonly files: number
+}
+
 type JsonValue = ReadonlyArray<unknown> | undefined
 
 /**
@@ -69,12 +75,12 @@ export class FactBatchEncoder {
   }
 
   /** A place to come back to with `rewind`. */
-  mark(): Readonly<{ length: number; files: number }> {
+  mark(): BatchMark {
     return { length: this.#length, files: this.#files }
   }
 
   /** Drops every file that was added since. Their strings stay. */
-  rewind(mark: Readonly<{ length: number; files: number }>): void {
+  rewind(mark: BatchMark): void {
     this.#length = mark.length
     this.#files = mark.files
   }

@@ -89,9 +89,16 @@ export class StringTable {
     return text
   }
 
-  /** Whether the string of a number starts with this byte. */
-  startsWith(number: number, byte: number): boolean {
-    return this.#ends[number - 1]! < this.#ends[number]! && this.#bytes[this.#ends[number - 1]!] === byte
+  /** Copies the bytes of a string to `into` from `at` on, which has room for `bytesOf(number)`. */
+  copy(number: number, into: Uint8Array, at: number): void {
+    const start = this.#ends[number - 1]!
+    const end = this.#ends[number]!
+    for (let i = start; i < end; i++) into[at + i - start] = this.#bytes[i]!
+  }
+
+  /** How many bytes a string takes. */
+  bytesOf(number: number): number {
+    return number === 0 ? 0 : this.#ends[number]! - this.#ends[number - 1]!
   }
 
   /** Writes, from `words` on, where each string ends in UTF-16 units of all of them joined, and the UTF-8 text to `text`. */

@@ -194,9 +194,9 @@ const makeInProcess = (options: Omit<Options, "threads">): Effect.Effect<Shape> 
         return batch ?? (yield* mismatch)
       }),
       parse: Effect.fn("ParserManager.parse")(function* (job) {
-        const { parsedFile, parser } = yield* loaded
-        const outcome = yield* Effect.tryPromise({ try: () => parser.parse(job), catch: unavailable })
-        return yield* resultOf(parsedFile(outcome), outcome.result)
+        const { parseOne, parser } = yield* loaded
+        const { file, result } = yield* Effect.tryPromise({ try: () => parseOne(parser, job), catch: unavailable })
+        return yield* resultOf(file, result)
       })
     })
   })

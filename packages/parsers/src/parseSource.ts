@@ -1,6 +1,7 @@
 /** One source string to facts, without files, threads or jobs: for tests of languages and for tools. */
 import type { ParseResult } from "@drift/core/ParseResult"
 import { chooseEngine } from "./engines/index.js"
+import { parseOne } from "./internal/batch.js"
 import type { Languages } from "./internal/FileParser.js"
 import { FileParser } from "./internal/FileParser.js"
 import { languages } from "./languages/index.js"
@@ -21,13 +22,13 @@ export const parseSource = async (
     parsers.set(language, parser)
   }
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source
-  const { facts, result } = await parser.parse({
+  const { file, result } = await parseOne(parser, {
     path,
     language: language.id,
     source: { _tag: "Bytes", bytes },
     stat: { size: bytes.length, mtimeSecs: 0, mtimeNanos: 0 },
     racy: false
   })
-  if (result === undefined) throw new Error(facts.file.error ?? `No facts: ${facts.file.outcome}`)
+  if (result === undefined) throw new Error(file.problem?.message ?? `No facts: ${file.outcome}`)
   return result
 }

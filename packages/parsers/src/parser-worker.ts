@@ -1,7 +1,7 @@
 /** Entry of a parser thread. */
 import { serve } from "@drift/threads/Serve"
 import { chooseEngine } from "./engines/index.js"
-import { parsedFile, runBatch } from "./internal/batch.js"
+import { parseOne, runBatch } from "./internal/batch.js"
 import { FileParser } from "./internal/FileParser.js"
 import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
 import { languages } from "./languages/index.js"
@@ -12,8 +12,7 @@ serve<ParserThreadData, ParserRequest, ParserReply>(async ({ cacheBytes, engine:
   return {
     handle: async (request, isCancelled) => {
       if (request._tag === "File") {
-        const outcome = await parser.parse(request.job)
-        return { reply: { _tag: "File", file: parsedFile(outcome), result: outcome.result, notice } }
+        return { reply: { _tag: "File", ...(await parseOne(parser, request.job)), notice } }
       }
       const batch = (await runBatch(parser, request.jobs, isCancelled)) ?? {
         facts: new Uint8Array(0),

@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
 import { ENGINES } from "../src/EngineName.js"
 import { chooseEngine } from "../src/engines/index.js"
-import { extract } from "../src/internal/extract.js"
 import { sortCaptures } from "../src/internal/captureOrder.js"
 import { grammarFor, prepare } from "../src/internal/grammars.js"
 import { readPaths } from "../src/internal/paths.js"
@@ -13,6 +12,7 @@ import { languages } from "../src/languages/index.js"
 import type { CaptureTable, ParseEngine } from "../src/ParseEngine.js"
 import { copyOf, STRIDE } from "../src/ParseEngine.js"
 import { engines } from "./engines.js"
+import { extract } from "./extracted.js"
 
 const directory = (path: string) => fileURLToPath(new URL(`../../../${path}/`, import.meta.url))
 

@@ -2,21 +2,21 @@
  * One file from bytes to facts, in the thread that calls: read, tell text from binary, hash, parse, extract. Uses nothing
  * of Effect, because it is what worker threads run.
  */
-import type { FileFacts, FileRow } from "@drift/core/FactBatch"
+import type { FileRow } from "@drift/core/FactBatch"
 import { FACTS_VERSION } from "@drift/core/FactsVersion"
 import type { Language } from "@drift/core/Language"
 import { extensionOf } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"
-import type { ParseResult } from "@drift/core/ParseResult"
 import { inspect, toUtf8 } from "@drift/core/Text"
 import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
 import type { LanguageDefinition } from "../Language.js"
 import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
+import type { ParsedFile } from "../ParserManager.js"
 import { copyOf } from "../ParseEngine.js"
 import type { PayloadKey } from "./captureCodec.js"
 import { decodeTable, encodeTable } from "./captureCodec.js"
-import { extract } from "./extract.js"
+import { Extractor } from "./extract.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { grammarFor, prepare } from "./grammars.js"
 import { DEFAULT_LIMITS, ParseCache } from "./ParseCache.js"
@@ -32,14 +32,6 @@ export interface FileParserOptions {
   readonly cacheBytes?: number | undefined
 }
 
-/** What became of a file: its row and facts, ready for a batch, and the result for people when there is one. */
-export interface FileOutcome {
-  readonly facts: FileFacts
-  readonly result: ParseResult | undefined
-  /** The facts come from a parse of another file or time. */
-  readonly cached: boolean
-}
-
 /** A capture table and, unless it is too large, what the parse cache keeps of it. */
 interface Parsed {
   readonly table: CaptureTable
@@ -51,67 +43,76 @@ export class FileParser {
   readonly #options: FileParserOptions
   readonly #grammars = new Map<string, Promise<PreparedGrammar>>()
   readonly #cache: ParseCache
+  readonly #idle: Array<Extractor> = []
 
   constructor(options: FileParserOptions) {
     this.#options = options
     this.#cache = new ParseCache({ ...DEFAULT_LIMITS, bytes: options.cacheBytes ?? DEFAULT_LIMITS.bytes })
   }
 
-  /** Rejects only when the grammar itself is broken. */
-  async parse(job: ParseJob): Promise<FileOutcome> {
+  /** A place for the facts of files, to be given back by `giveBack`. Each batch under way has its own. */
+  borrow(): Extractor {
+    return this.#idle.pop() ?? new Extractor()
+  }
+
+  giveBack(extractor: Extractor): void {
+    extractor.reset()
+    this.#idle.push(extractor)
+  }
+
+  /** Adds the row and the facts of a file to a batch. Rejects only when the grammar itself is broken. */
+  async parse(job: ParseJob, into: Extractor): Promise<ParsedFile> {
     const grammar = await this.#grammar(job)
     const raw = read(job)
-    if (!(raw instanceof Uint8Array)) return withoutFacts(raw)
+    if (!(raw instanceof Uint8Array)) return withoutFacts(raw, into)
     const contentHash = xxh3.xxh64(raw)
     const changed = job.contentHash !== undefined && job.contentHash !== contentHash
     const file = { ...rowOf(job), contentHash, racy: job.racy || changed }
 
     const inspection = inspect(raw)
-    if (inspection._tag === "Binary") return withoutFacts({ ...file, outcome: "skippedBinary" })
+    if (inspection._tag === "Binary") return withoutFacts({ ...file, outcome: "skippedBinary" }, into)
     if (inspection._tag === "Undecodable") {
-      return withoutFacts({ ...file, outcome: "skippedEncoding", error: `Not readable as ${inspection.encoding}` })
+      return withoutFacts(
+        { ...file, outcome: "skippedEncoding", error: `Not readable as ${inspection.encoding}` },
+        into
+      )
     }
     const { encoding } = inspection
-    const source = toUtf8(raw, encoding)
-    const namespaceOfPath = this.#options.languages[job.language].namespaceOfPath
-
-    const done = this.#extract(job, contentHash, source, grammar)
-    if (typeof done === "string") {
-      const timedOut = done === TIMED_OUT
-      return withoutFacts({
-        ...file,
-        encoding,
-        outcome: "failed",
-        factsVersion: FACTS_VERSION,
-        timedOutAfter: timedOut ? this.#options.timeLimitMs : 0,
-        errorCode: "PARSE_ERROR",
-        error: timedOut ? `Parsing took longer than ${this.#options.timeLimitMs} ms: ${job.path}` : done
-      })
-    }
-    const { extracted, parsed } = done
-    const namespace = extracted.namespace ?? namespaceOfPath?.(job.path)
-    const result: ParseResult = { file: job.path, language: job.language, contentHash, ...extracted, namespace }
-    const row: FileRow = {
+    const failed = {
       ...file,
       encoding,
-      namespace,
-      outcome: extracted.errorCount > 0 ? "parsedWithErrors" : "parsed",
+      outcome: "failed",
       factsVersion: FACTS_VERSION,
-      errorCount: extracted.errorCount,
-      errorRanges: extracted.errorRanges
-    }
-    const { callSites, classes, exports, functions, imports } = extracted
-    const parse = parsed.payload === undefined ? undefined : { grammar: grammar.fingerprint, payload: parsed.payload }
-    const facts = { file: row, parse, functions, classes, imports, exports, callSites }
-    return { facts, result, cached: parsed.cached }
-  }
-
-  #extract(job: ParseJob, contentHash: bigint, source: Uint8Array, grammar: PreparedGrammar) {
+      errorCode: "PARSE_ERROR"
+    } as const
+    const before = into.mark()
     try {
-      const parsed = this.#parsed(job, { contentHash, grammar: grammar.fingerprint }, source, grammar)
-      return parsed === undefined ? TIMED_OUT : { parsed, extracted: extract(source, parsed.table, grammar) }
+      const key: PayloadKey = { contentHash, grammar: grammar.fingerprint }
+      const source = toUtf8(raw, encoding)
+      const parsed = this.#parsed(job, key, source, grammar)
+      if (parsed === undefined) {
+        const { timeLimitMs } = this.#options
+        const error = `Parsing took longer than ${timeLimitMs} ms: ${job.path}`
+        return withoutFacts({ ...failed, timedOutAfter: timeLimitMs, error }, into)
+      }
+      const { cached, payload, table } = parsed
+      into.open(source, table, grammar)
+      const errorCount = table.errors.length / 2
+      const row: FileRow = {
+        ...file,
+        encoding,
+        namespace: into.namespace ?? this.#options.languages[job.language].namespaceOfPath?.(job.path),
+        outcome: errorCount > 0 ? "parsedWithErrors" : "parsed",
+        factsVersion: FACTS_VERSION,
+        errorCount,
+        errorRanges: into.errorRanges(table.errors)
+      }
+      into.write(row, payload === undefined ? undefined : { grammar: grammar.fingerprint, payload })
+      return { path: job.path, outcome: row.outcome, ...(cached ? { cached } : {}) }
     } catch (thrown) {
-      return `Extraction failed: ${job.path}: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+      into.rewind(before)
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      return withoutFacts({ ...failed, error: `Extraction failed: ${job.path}: ${reason}` }, into)
     }
   }
 
@@ -161,8 +162,6 @@ export class FileParser {
   }
 }
 
-const TIMED_OUT = "time-out"
-
 const rowOf = (job: ParseJob): Omit<FileRow, "outcome"> => ({
   mode: "replace",
   path: job.path,
@@ -195,8 +194,9 @@ const read = (job: ParseJob): Uint8Array | FileRow => {
   }
 }
 
-const withoutFacts = (row: FileRow): FileOutcome => ({
-  facts: { file: row, functions: [], classes: [], imports: [], exports: [], callSites: [] },
-  result: undefined,
-  cached: false
-})
+const withoutFacts = (row: FileRow, into: Extractor): ParsedFile => {
+  into.writeFile(row)
+  const { error, errorCode, outcome, path } = row
+  if (outcome !== "failed") return { path, outcome }
+  return { path, outcome, problem: { path, code: errorCode ?? "PARSE_ERROR", message: error ?? "Parsing failed" } }
+}

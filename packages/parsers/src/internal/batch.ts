@@ -1,8 +1,9 @@
-/** Runs a batch of jobs through a `FileParser`: the one loop of worker threads and of the in-process layer. */
-import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
+/** Runs jobs through a `FileParser`: the one loop of worker threads and of the in-process layer. */
 import type { ParseJob } from "@drift/core/ParseJob"
+import type { ParseResult } from "@drift/core/ParseResult"
 import type { ParsedBatch, ParsedFile } from "../ParserManager.js"
-import type { FileOutcome, FileParser } from "./FileParser.js"
+import { decodeResult } from "./decodeResult.js"
+import type { FileParser } from "./FileParser.js"
 
 /** The npm binding frees trees only when the event loop turns, so it must turn about once per megabyte of source. */
 const BYTES_PER_TURN = 1 << 20
@@ -16,28 +17,35 @@ export const runBatch = async (
   isCancelled: () => boolean
 ): Promise<ParsedBatch | undefined> => {
   const started = performance.now()
-  const encoder = new FactBatchEncoder()
-  const files: Array<ParsedFile> = []
-  let bytes = 0
-  for (const job of jobs) {
-    if (isCancelled()) return undefined
-    const outcome = await parser.parse(job)
-    encoder.add(outcome.facts)
-    files.push(parsedFile(outcome))
-    bytes += job.stat.size
-    if (bytes >= BYTES_PER_TURN) {
-      bytes = 0
-      await turn()
+  const facts = parser.borrow()
+  try {
+    const files: Array<ParsedFile> = []
+    let bytes = 0
+    for (const job of jobs) {
+      if (isCancelled()) return undefined
+      files.push(await parser.parse(job, facts))
+      bytes += job.stat.size
+      if (bytes >= BYTES_PER_TURN) {
+        bytes = 0
+        await turn()
+      }
     }
+    return { facts: facts.finish(), files, busyMs: performance.now() - started }
+  } finally {
+    parser.giveBack(facts)
   }
-  return { facts: encoder.finish(), files, busyMs: performance.now() - started }
 }
 
-export const parsedFile = ({ cached, facts: { file } }: FileOutcome): ParsedFile => ({
-  path: file.path,
-  outcome: file.outcome,
-  ...(cached ? { cached } : {}),
-  ...(file.outcome === "failed"
-    ? { problem: { path: file.path, code: file.errorCode ?? "PARSE_ERROR", message: file.error ?? "Parsing failed" } }
-    : {})
-})
+/** One file, and its facts for people if there are any. */
+export const parseOne = async (
+  parser: FileParser,
+  job: ParseJob
+): Promise<{ readonly file: ParsedFile; readonly result: ParseResult | undefined }> => {
+  const facts = parser.borrow()
+  try {
+    const file = await parser.parse(job, facts)
+    return { file, result: decodeResult(facts.finish()) }
+  } finally {
+    parser.giveBack(facts)
+  }
+}

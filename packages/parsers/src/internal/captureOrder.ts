@@ -1,5 +1,4 @@
 /** The order in which captures are visited: start ascending, end descending, capture id ascending. */
-import type { CaptureTable } from "../ParseEngine.js"
 import { STRIDE } from "../ParseEngine.js"
 
 /** Capture ids are given in the order of ranks, so that captures of one range are visited in the order of their ids. */
@@ -53,7 +52,3 @@ const sortAll = (words: Uint32Array, kept: number, next: number, count: number):
   }
   return to / STRIDE
 }
-
-/** Capture numbers in visiting order, which is that of the table. */
-export const captureOrder = ({ count }: CaptureTable, _meanings: unknown): Uint32Array =>
-  Uint32Array.from({ length: count }, (_, i) => i)

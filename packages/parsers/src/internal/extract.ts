@@ -2,320 +2,454 @@
  * Captures to facts, by nesting. Knows the vocabulary, no language and no grammar.
  *
  * The captures become scopes (`visit.ts`); the scopes become rows in the order in which they were opened, and names of
- * owners, known by then, are joined.
+ * owners, known by then, are joined. Rows go into the batch as they are made.
  */
-import type {
-  CallSite,
-  ClassInfo,
-  ClassKind,
-  ExportInfo,
-  FunctionInfo,
-  FunctionKind,
-  ImportInfo,
-  ImportKind,
-  ImportSpecifier
-} from "@drift/core/ParseResult"
-import type { ErrorRange, SourceRange } from "@drift/core/SourceRange"
+import type { FileFacts, FileRow } from "@drift/core/FactBatch"
+import type { BatchMark, FactWords } from "@drift/core/FactBatchEncoder"
+import {
+  FactBatchEncoder,
+  emptyCall,
+  emptyClass,
+  emptyExport,
+  emptyFunction,
+  emptyImport,
+  flag,
+  integer
+} from "@drift/core/FactBatchEncoder"
+import type { ClassKind, FunctionKind, ImportKind } from "@drift/core/ParseResult"
+import type { ErrorRange } from "@drift/core/SourceRange"
 import type { Declaration, Description, LanguageDefinition } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { FAMILY_BITS } from "./grammars.js"
-import { Lines } from "./lines.js"
-import type { Scope } from "./Scope.js"
-import { isOwner } from "./Scope.js"
-import type { Scopes } from "./visit.js"
-import { visit } from "./visit.js"
-
-/** The facts of one source; path, language and hash are put on by the caller. */
-export interface Extracted {
-  readonly namespace: string | undefined
-  readonly functions: ReadonlyArray<FunctionInfo>
-  readonly classes: ReadonlyArray<ClassInfo>
-  readonly imports: ReadonlyArray<ImportInfo>
-  readonly exports: ReadonlyArray<ExportInfo>
-  readonly callSites: ReadonlyArray<CallSite>
-  readonly errorCount: number
-  readonly errorRanges: ReadonlyArray<ErrorRange>
-}
+import { KINDS, kindNumber } from "./kinds.js"
+import {
+  CONTAINER,
+  COUNT,
+  DEAD,
+  END,
+  EXTENT_START,
+  FAMILY,
+  FIRST,
+  HAS_ARGUMENTS,
+  HAS_BODY,
+  HAS_PLACE,
+  IS_AWAITED,
+  IS_BOUND,
+  IS_DEFAULT,
+  IS_TYPE_ONLY,
+  KIND,
+  MODIFIER,
+  NAME,
+  NAME_START,
+  NAMESPACE,
+  NEXT,
+  OTHER,
+  PARENT,
+  QUALIFIED,
+  START,
+  TEXT,
+  VALUE_END,
+  VALUE_START
+} from "./scopes.js"
+import { JsonText } from "./jsonText.js"
+import { SourceText } from "./sourceText.js"
+import { Visitor } from "./visit.js"
 
 /** More error ranges than this say nothing more; the count is always exact. */
 const ERROR_RANGE_LIMIT = 1000
 
-const { await: awaitBit, callable, export: exportBit, extension, holder, type } = FAMILY_BITS
+const { await: awaitBit, call, callable, export: exportBit, extension, holder, type } = FAMILY_BITS
 
-/** Extracts all facts from the captures of `source`, which is UTF-8. */
-export const extract = (source: Uint8Array, table: CaptureTable, grammar: PreparedGrammar): Extracted => {
-  const lines = new Lines(Buffer.from(source.buffer, source.byteOffset, source.byteLength))
-  return new Rows(lines, grammar.language, visit(lines, table, grammar)).all(table.errors)
-}
+const LAMBDA = kindNumber("lambda")
+const FUNCTION = kindNumber("function")
+const METHOD = kindNumber("method")
+const CONSTRUCTOR = kindNumber("constructor")
+const FILE = kindNumber("file")
+const NEW = kindNumber("new")
+const PROPERTY = kindNumber("property")
 
-/** The scopes of a source as rows. */
-class Rows {
-  readonly #lines: Lines
-  readonly #language: LanguageDefinition
-  readonly #scopes: Scopes
+const DOT = 0x2e
 
-  constructor(lines: Lines, language: LanguageDefinition, scopes: Scopes) {
-    this.#lines = lines
-    this.#language = language
-    this.#scopes = scopes
+/** Extracts the facts of one source after the other into batches. */
+export class Extractor {
+  readonly #encoder = new FactBatchEncoder()
+  readonly #strings = this.#encoder.strings
+  readonly #source = new SourceText(this.#strings)
+  readonly #visitor = new Visitor(this.#source, this.#strings)
+  readonly #scopes = this.#visitor.scopes
+  readonly #json = new JsonText(this.#strings)
+
+  readonly #function = emptyFunction()
+  readonly #class = emptyClass()
+  readonly #import = emptyImport()
+  readonly #export = emptyExport()
+  readonly #call = emptyCall()
+
+  /** Takes in a source, which is UTF-8, and its captures. Nothing is written yet. */
+  open(source: Uint8Array, table: CaptureTable, grammar: PreparedGrammar): void {
+    this.#source.open(source)
+    this.#visitor.visit(table, grammar)
   }
 
-  all(errors: Uint32Array): Extracted {
-    const { callables, calls, exports, fileNamespace, firstBlock, imports, types } = this.#scopes
-    for (const scope of exports) this.#collectExportedNames(scope)
-    const callSites: Array<CallSite> = []
-    const requires: Array<ImportInfo> = []
-    for (const scope of calls) {
-      if (scope.dead || this.#isKeyword(scope)) continue
-      callSites.push(this.#callSite(scope))
-      const required = this.#importCall(scope)
-      if (required !== undefined) requires.push(required)
-    }
-    const declared = imports.flatMap((scope) => this.#import(scope))
-    return {
-      namespace: this.#namespaceOf(fileNamespace ?? firstBlock),
-      functions: callables.flatMap((scope) => this.#function(scope)),
-      classes: types.flatMap((scope) => this.#class(scope)),
-      imports: requires.length === 0 ? declared : [...declared, ...requires].sort(byPosition),
-      exports: exports.flatMap((scope) => this.#export(scope)),
-      callSites,
-      errorCount: errors.length / 2,
-      errorRanges: this.#errorRanges(errors)
-    }
+  /** What the source declares its namespace to be. */
+  get namespace(): string | undefined {
+    const { fileNamespace, firstBlock } = this.#visitor
+    return this.#strings.text(this.#namespaceOf(fileNamespace === 0 ? firstBlock : fileNamespace))
   }
 
-  #function(scope: Scope): ReadonlyArray<FunctionInfo> {
-    const name = scope.name
-    if (scope.dead || name === undefined || (scope.kind === "lambda" && !scope.isBound)) return []
-    const owner = this.#ownerScope(scope)
-    const kind = this.#functionKind(scope, name)
-    const ownerName = this.#ownerName(scope, owner)
-    const hasBody = scope.hasBody || scope.kind === "lambda"
-    const isAccessor = kind === "getter" || kind === "setter"
-    if (isAccessor && !hasBody && this.#language.accessorsNeedBody === true) return []
-    return [
-      {
-        name,
-        qualifiedName: ownerName === undefined ? name : `${ownerName}.${name}`,
-        kind,
-        owner: ownerName,
-        namespace: this.#namespaceOf(scope.namespaceScope),
-        line: this.#lines.line(scope.nameStart),
-        column: this.#lines.column(scope.nameStart),
-        range: this.#range(scope),
-        hasBody,
-        ...this.#describe(scope, "callable", kind, name, owner, hasBody)
-      }
-    ]
-  }
-
-  #class(scope: Scope): ReadonlyArray<ClassInfo> {
-    const name = scope.name
-    if (scope.dead || name === undefined) return []
-    const owner = this.#ownerScope(scope)
-    const ownerName = this.#ownerName(scope, owner)
-    const kind = scope.kind as ClassKind
-    const { isAbstract, isExported, visibility } = this.#describe(scope, "type", kind, name, owner, true)
-    return [
-      {
-        name,
-        qualifiedName: ownerName === undefined ? name : `${ownerName}.${name}`,
-        kind,
-        owner: ownerName,
-        namespace: this.#namespaceOf(scope.namespaceScope),
-        line: this.#lines.line(scope.nameStart),
-        column: this.#lines.column(scope.nameStart),
-        range: this.#range(scope),
-        visibility,
-        isExported,
-        isAbstract
-      }
-    ]
-  }
-
-  #describe(
-    scope: Scope,
-    family: Declaration["family"],
-    kind: FunctionKind | ClassKind,
-    name: string,
-    owner: Scope | undefined,
-    hasBody: boolean
-  ): Description {
-    if (this.#language.describe === undefined) return {}
-    const direct = scope.isBound ? scope.parent?.parent : scope.parent
-    const ownerIsType = owner !== undefined && (owner.family & (type | extension)) !== 0
-    return this.#language.describe({
-      family,
-      kind,
-      name,
-      modifiers: [...(scope.isBound ? (scope.parent?.modifiers ?? []) : []), ...(scope.modifiers ?? [])],
-      within: owner === undefined ? undefined : ownerIsType ? "type" : "function",
-      ownerKind: owner?.family === type ? (owner.kind as ClassKind) : undefined,
-      ownerModifiers: owner?.modifiers ?? NO_MODIFIERS,
-      exported:
-        direct?.family === exportBit ||
-        scope.parent?.family === exportBit ||
-        (owner === undefined && this.#scopes.exportedNames.has(name)),
-      hasBody
-    })
-  }
-
-  #functionKind(scope: Scope, name: string): FunctionKind {
-    const declared = scope.kind === "lambda" ? "function" : scope.kind
-    if (declared !== "function" && declared !== "method") return declared as FunctionKind
-    const place = scope.isBound && scope.parent?.family === holder ? memberPlace(scope.parent) : scope.parent
-    const isMethod =
-      declared === "method" ||
-      scope.owner !== undefined ||
-      (place !== undefined && (place.family & (type | extension)) !== 0)
-    if (!isMethod) return "function"
-    return this.#language.constructorNames?.has(name) === true ? "constructor" : "method"
-  }
-
-  /** The nearest enclosing type or function that is a row (or an extension). */
-  #ownerScope(scope: Scope): Scope | undefined {
-    let owner = scope.container
-    while (owner !== undefined && !isOwner(owner)) owner = owner.container
-    return owner
-  }
-
-  /** The owner as declared with the name (Go, `class A::B` in Ruby), inside of what encloses it. */
-  #ownerName(scope: Scope, enclosing: Scope | undefined): string | undefined {
-    const outer = this.#qualified(enclosing)
-    return scope.owner === undefined || outer === undefined ? (scope.owner ?? outer) : `${outer}.${scope.owner}`
-  }
-
-  #qualified(scope: Scope | undefined): string | undefined {
-    if (scope === undefined) return undefined
-    if (scope.qualified !== undefined) return scope.qualified
-    const owner = this.#ownerName(scope, this.#ownerScope(scope))
-    return (scope.qualified = owner === undefined ? scope.name! : `${owner}.${scope.name!}`)
-  }
-
-  #namespaceOf(scope: Scope | undefined): string | undefined {
-    if (scope === undefined || scope.name === undefined) return undefined
-    if (scope.qualified !== undefined) return scope.qualified
-    const outer = this.#namespaceOf(scope.kind === "file" ? undefined : scope.namespaceScope)
-    const separator = this.#language.namespaceSeparator ?? "."
-    return (scope.qualified = outer === undefined ? scope.name : `${outer}${separator}${scope.name}`)
-  }
-
-  #range(scope: Scope): SourceRange {
-    return {
-      startByte: scope.extentStart,
-      endByte: scope.end,
-      startLine: this.#lines.line(scope.extentStart),
-      endLine: this.#lines.line(Math.max(scope.extentStart, scope.end - 1))
-    }
-  }
-
-  /** Whether a call is none because the grammar took a keyword for the callee. */
-  #isKeyword({ name, receiver }: Scope): boolean {
-    return name !== undefined && receiver === undefined && this.#language.notCallees?.has(name) === true
-  }
-
-  #callSite(scope: Scope): CallSite {
-    let container = scope.container
-    while (container !== undefined && !(container.family === callable && isOwner(container))) {
-      container = container.container
-    }
-    const position = scope.nameStart < 0 ? scope.start : scope.nameStart
-    return {
-      caller: this.#qualified(container),
-      calleeName: scope.name ?? "<anonymous>",
-      receiver: scope.receiver,
-      argumentCount: Math.max(0, scope.arguments),
-      isAwait: scope.isAwaited || scope.parent?.family === awaitBit,
-      isNew: scope.kind === "new",
-      line: this.#lines.line(position),
-      column: this.#lines.column(position)
-    }
-  }
-
-  #import(scope: Scope): ReadonlyArray<ImportInfo> {
-    if (scope.dead || scope.text === undefined) return []
-    const specifiers: Array<ImportSpecifier> = []
-    for (const { alias, name } of scope.items ?? []) {
-      if (name !== undefined) specifiers.push({ name, alias })
-    }
-    if (scope.alias !== undefined) specifiers.push({ name: lastPart(scope.text), alias: scope.alias })
-    return [
-      {
-        kind: scope.kind as ImportKind,
-        source: scope.text,
-        specifiers,
-        isTypeOnly: scope.isTypeOnly,
-        line: this.#lines.line(scope.start),
-        column: this.#lines.column(scope.start)
-      }
-    ]
-  }
-
-  /** An import written as a call with one literal string, such as `require("x")`. */
-  #importCall(scope: Scope): ImportInfo | undefined {
-    const kinds = this.#language.importCalls
-    if (kinds === undefined || scope.name === undefined || scope.receiver !== undefined) return undefined
-    const kind = Object.hasOwn(kinds, scope.name) ? kinds[scope.name] : undefined
-    if (kind === undefined || scope.arguments !== 1 || scope.argumentsStart < 0) return undefined
-    const literal = LITERAL_ARGUMENT.exec(this.#lines.text(scope.argumentsStart, scope.argumentsEnd))
-    if (literal === null) return undefined
-    return {
-      kind,
-      source: literal[2]!,
-      specifiers: [],
-      isTypeOnly: false,
-      line: this.#lines.line(scope.start),
-      column: this.#lines.column(scope.start)
-    }
-  }
-
-  #export(scope: Scope): ReadonlyArray<ExportInfo> {
-    if (scope.dead) return []
-    const row = (name: string, position: number, isDefault: boolean, isTypeOnly = false): ExportInfo => ({
-      name,
-      isDefault,
-      isTypeOnly: isTypeOnly || scope.isTypeOnly,
-      source: scope.text,
-      line: this.#lines.line(position),
-      column: this.#lines.column(position)
-    })
-    if (scope.isDefault) return [row("default", scope.start, true)]
-    return (scope.items ?? []).flatMap((item) => {
-      const name = item.alias ?? item.name
-      return name === undefined ? [] : [row(name, item.nameStart, name === "default", item.isTypeOnly)]
-    })
-  }
-
-  #collectExportedNames(scope: Scope): void {
-    if (scope.text !== undefined) return
-    for (const { name } of scope.items ?? []) if (name !== undefined) this.#scopes.exportedNames.add(name)
-  }
-
-  #errorRanges(errors: Uint32Array): ReadonlyArray<ErrorRange> {
+  /** The places of syntax errors, as many as are worth keeping. */
+  errorRanges(errors: Uint32Array): ReadonlyArray<ErrorRange> {
     const ranges: Array<ErrorRange> = []
     for (let i = 0; i < errors.length && ranges.length < ERROR_RANGE_LIMIT; i += 2) {
       const start = errors[i]!
       const end = errors[i + 1]!
       ranges.push({
-        startLine: this.#lines.line(start),
-        startColumn: this.#lines.column(start),
-        endLine: this.#lines.line(end),
-        endColumn: this.#lines.column(end)
+        startLine: this.#source.line(start),
+        startColumn: this.#source.column(start),
+        endLine: this.#source.line(end),
+        endColumn: this.#source.column(end)
       })
     }
     return ranges
   }
+
+  /** Adds the source to the batch, as a file with its facts. */
+  write(file: FileRow, parse: FileFacts["parse"]): void {
+    this.#encoder.addFile(file, parse)
+    const { callables, calls, exports, imports, types } = this.#visitor
+    for (const scope of exports) this.#collectExportedNames(scope)
+    for (const scope of calls) if (this.#isKeyword(scope)) this.#scopes.set(scope, DEAD)
+    for (const scope of callables) this.#writeFunction(scope)
+    for (const scope of types) this.#writeClass(scope)
+    for (const scope of this.#withRequires(imports, calls)) this.#writeImport(scope)
+    for (const scope of exports) this.#writeExport(scope)
+    for (const scope of calls) this.#writeCall(scope)
+  }
+
+  /** Adds a file without facts. */
+  writeFile(file: FileRow): void {
+    this.#encoder.addFile(file)
+  }
+
+  /** A place to come back to with `rewind`, which drops the files added since. */
+  mark(): BatchMark {
+    return this.#encoder.mark()
+  }
+
+  rewind(mark: BatchMark): void {
+    this.#encoder.rewind(mark)
+  }
+
+  /** The batch; the next file begins another one. */
+  finish(): Uint8Array {
+    const batch = this.#encoder.finish()
+    this.#visitor.resetStrings()
+    return batch
+  }
+
+  /** Drops the batch. */
+  reset(): void {
+    this.#encoder.reset()
+    this.#visitor.resetStrings()
+  }
+
+  get #language(): LanguageDefinition {
+    return this.#visitor.language
+  }
+
+  #writeFunction(scope: number): void {
+    const { cells } = this.#scopes
+    const name = cells[scope + NAME]!
+    const isLambda = cells[scope + KIND] === LAMBDA
+    if (name === 0 || this.#scopes.is(scope, DEAD) || (isLambda && !this.#scopes.is(scope, IS_BOUND))) return
+    const owner = this.#ownerScope(scope)
+    const kind = KINDS[this.#functionKind(scope, name)] as FunctionKind
+    const hasBody = isLambda || this.#scopes.is(scope, HAS_BODY)
+    if (!hasBody && (kind === "getter" || kind === "setter") && this.#language.accessorsNeedBody === true) return
+    const described = this.#describe(scope, "callable", kind, name, owner, hasBody)
+    const row = this.#function
+    this.#place(row, scope, owner)
+    row.kind = this.#strings.of(kind)
+    row.visibility = this.#strings.of(described.visibility)
+    row.is_exported = flag(described.isExported)
+    row.is_async = flag(described.isAsync)
+    row.is_generator = flag(described.isGenerator)
+    row.is_abstract = flag(described.isAbstract)
+    row.is_static = flag(described.isStatic)
+    row.has_body = flag(hasBody)
+    this.#encoder.addFunction(row)
+  }
+
+  #writeClass(scope: number): void {
+    const { cells } = this.#scopes
+    const name = cells[scope + NAME]!
+    if (name === 0 || this.#scopes.is(scope, DEAD)) return
+    const owner = this.#ownerScope(scope)
+    const kind = KINDS[cells[scope + KIND]!] as ClassKind
+    const described = this.#describe(scope, "type", kind, name, owner, true)
+    const row = this.#class
+    this.#place(row, scope, owner)
+    row.kind = this.#strings.of(kind)
+    row.visibility = this.#strings.of(described.visibility)
+    row.is_exported = flag(described.isExported)
+    row.is_abstract = flag(described.isAbstract)
+    this.#encoder.addClass(row)
+  }
+
+  /** Name, owner and position, which functions and types have alike. */
+  #place(row: FactWords<"functions"> | FactWords<"classes">, scope: number, owner: number): void {
+    const { cells } = this.#scopes
+    const extentStart = cells[scope + EXTENT_START]!
+    const end = cells[scope + END]!
+    const nameStart = cells[scope + NAME_START]!
+    row.name = cells[scope + NAME]!
+    row.owner = this.#ownerName(scope, owner)
+    row.namespace = this.#namespaceOf(cells[scope + NAMESPACE]!)
+    row.line = integer(this.#source.line(nameStart))
+    row.column = integer(this.#source.column(nameStart))
+    row.start_line = integer(this.#source.line(extentStart))
+    row.end_line = integer(this.#source.line(Math.max(extentStart, end - 1)))
+    row.start_byte = integer(extentStart)
+    row.end_byte = integer(end)
+  }
+
+  #describe(
+    scope: number,
+    family: Declaration["family"],
+    kind: FunctionKind | ClassKind,
+    name: number,
+    owner: number,
+    hasBody: boolean
+  ): Description {
+    if (this.#language.describe === undefined) return NOTHING
+    const { cells } = this.#scopes
+    const isBound = this.#scopes.is(scope, IS_BOUND)
+    const parent = cells[scope + PARENT]!
+    const direct = isBound ? cells[parent + PARENT]! : parent
+    const ownerFamily = cells[owner + FAMILY]!
+    const modifiers: Array<string> = []
+    if (isBound) this.#modifiers(parent, modifiers)
+    this.#modifiers(scope, modifiers)
+    return this.#language.describe({
+      family,
+      kind,
+      name: this.#strings.text(name)!,
+      modifiers,
+      within: owner === 0 ? undefined : (ownerFamily & (type | extension)) !== 0 ? "type" : "function",
+      ownerKind: ownerFamily === type ? (KINDS[cells[owner + KIND]!] as ClassKind) : undefined,
+      ownerModifiers: this.#modifiers(owner, []),
+      exported:
+        cells[direct + FAMILY] === exportBit ||
+        cells[parent + FAMILY] === exportBit ||
+        (owner === 0 && this.#visitor.exportedNames.has(name)),
+      hasBody
+    })
+  }
+
+  #modifiers(scope: number, into: Array<string>): Array<string> {
+    const { cells } = this.#scopes
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] === MODIFIER) into.push(this.#strings.text(cells[item + NAME]!)!)
+    }
+    return into
+  }
+
+  /** The number of a function's kind. */
+  #functionKind(scope: number, name: number): number {
+    const { cells } = this.#scopes
+    const kind = cells[scope + KIND]!
+    const declared = kind === LAMBDA ? FUNCTION : kind
+    if (declared !== FUNCTION && declared !== METHOD) return declared
+    const parent = cells[scope + PARENT]!
+    const isHeld = this.#scopes.is(scope, IS_BOUND) && cells[parent + FAMILY] === holder
+    // A property that is a member, not one of an object literal inside of a type.
+    const place = !isHeld ? parent : cells[parent + KIND] === PROPERTY ? cells[parent + PARENT]! : 0
+    const isMethod =
+      declared === METHOD || cells[scope + TEXT] !== 0 || (cells[place + FAMILY]! & (type | extension)) !== 0
+    if (!isMethod) return FUNCTION
+    const { constructorNames } = this.#language
+    return constructorNames !== undefined && constructorNames.has(this.#strings.text(name)!) ? CONSTRUCTOR : METHOD
+  }
+
+  /** The nearest enclosing type or function that is a row (or an extension). */
+  #ownerScope(scope: number): number {
+    const { cells } = this.#scopes
+    let owner = cells[scope + CONTAINER]!
+    while (owner !== 0 && !this.#isOwner(owner)) owner = cells[owner + CONTAINER]!
+    return owner
+  }
+
+  /** Whether a scope gives its name to what is inside. */
+  #isOwner(scope: number): boolean {
+    const { cells } = this.#scopes
+    const family = cells[scope + FAMILY]!
+    if ((family & (callable | type | extension)) === 0) return false
+    if (cells[scope + NAME] === 0 || this.#scopes.is(scope, DEAD)) return false
+    return family !== callable || cells[scope + KIND] !== LAMBDA || this.#scopes.is(scope, IS_BOUND)
+  }
+
+  /** The owner as declared with the name (Go, `class A::B` in Ruby), inside of what encloses it. */
+  #ownerName(scope: number, enclosing: number): number {
+    const declared = this.#scopes.cells[scope + TEXT]!
+    const outer = this.#qualified(enclosing)
+    return declared === 0 ? outer : outer === 0 ? declared : this.#strings.join(outer, DOT, declared)
+  }
+
+  #qualified(scope: number): number {
+    if (scope === 0) return 0
+    const { cells } = this.#scopes
+    const known = cells[scope + QUALIFIED]!
+    if (known !== 0) return known
+    const owner = this.#ownerName(scope, this.#ownerScope(scope))
+    const name = cells[scope + NAME]!
+    return (cells[scope + QUALIFIED] = owner === 0 ? name : this.#strings.join(owner, DOT, name))
+  }
+
+  #namespaceOf(scope: number): number {
+    const { cells } = this.#scopes
+    const name = cells[scope + NAME]!
+    if (name === 0) return 0
+    const known = cells[scope + QUALIFIED]!
+    if (known !== 0) return known
+    const outer = cells[scope + KIND] === FILE ? 0 : this.#namespaceOf(cells[scope + NAMESPACE]!)
+    if (outer === 0) return (cells[scope + QUALIFIED] = name)
+    const separator = this.#language.namespaceSeparator ?? "."
+    const joined = `${this.#strings.text(outer)!}${separator}${this.#strings.text(name)!}`
+    return (cells[scope + QUALIFIED] = this.#strings.of(joined))
+  }
+
+  /** Whether a call is none because the grammar took a keyword for the callee. */
+  #isKeyword(scope: number): boolean {
+    const { notCallees } = this.#language
+    if (notCallees === undefined) return false
+    const { cells } = this.#scopes
+    const name = cells[scope + NAME]!
+    return name !== 0 && cells[scope + OTHER] === 0 && notCallees.has(this.#strings.text(name)!)
+  }
+
+  #writeCall(scope: number): void {
+    if (this.#scopes.is(scope, DEAD)) return
+    const { cells } = this.#scopes
+    let container = cells[scope + CONTAINER]!
+    while (container !== 0 && !(cells[container + FAMILY] === callable && this.#isOwner(container))) {
+      container = cells[container + CONTAINER]!
+    }
+    const position = this.#scopes.is(scope, HAS_PLACE) ? cells[scope + NAME_START]! : cells[scope + START]!
+    const name = cells[scope + NAME]!
+    const isAwait = this.#scopes.is(scope, IS_AWAITED) || cells[cells[scope + PARENT]! + FAMILY] === awaitBit
+    const row = this.#call
+    row.caller = this.#qualified(container)
+    row.callee_name = name === 0 ? this.#strings.of("<anonymous>") : name
+    row.receiver = cells[scope + OTHER]!
+    row.argument_count = integer(Math.max(0, cells[scope + COUNT]!))
+    row.is_await = flag(isAwait)
+    row.is_new = flag(cells[scope + KIND] === NEW)
+    row.line = integer(this.#source.line(position))
+    row.column = integer(this.#source.column(position))
+    this.#encoder.addCall(row)
+  }
+
+  /** Imports in the order of the source: those that are declared, and calls such as `require("x")`. */
+  #withRequires(imports: ReadonlyArray<number>, calls: ReadonlyArray<number>): ReadonlyArray<number> {
+    const kinds = this.#language.importCalls
+    if (kinds === undefined) return imports
+    const { cells } = this.#scopes
+    const names = Object.keys(kinds).map((name) => this.#strings.of(name))
+    const requires = calls.filter((scope) => names.includes(cells[scope + NAME]!) && this.#requires(scope))
+    return requires.length === 0
+      ? imports
+      : [...imports, ...requires].sort((a, b) => cells[a + START]! - cells[b + START]!)
+  }
+
+  /** Whether a call names one module, as a plain string; its source is then that of an import. */
+  #requires(scope: number): boolean {
+    const { cells } = this.#scopes
+    if (this.#scopes.is(scope, DEAD) || cells[scope + OTHER] !== 0) return false
+    if (cells[scope + COUNT] !== 1 || !this.#scopes.is(scope, HAS_ARGUMENTS)) return false
+    const literal = LITERAL_ARGUMENT.exec(this.#source.text(cells[scope + VALUE_START]!, cells[scope + VALUE_END]!))
+    if (literal === null) return false
+    cells[scope + TEXT] = this.#strings.of(literal[2]!)
+    return true
+  }
+
+  #writeImport(scope: number): void {
+    const { cells } = this.#scopes
+    const source = cells[scope + TEXT]!
+    if (source === 0 || this.#scopes.is(scope, DEAD)) return
+    const isCall = cells[scope + FAMILY] === call
+    const kind = isCall
+      ? this.#language.importCalls![this.#strings.text(cells[scope + NAME]!)!]!
+      : (KINDS[cells[scope + KIND]!] as ImportKind)
+    const row = this.#import
+    row.kind = this.#strings.of(kind)
+    row.source = source
+    row.specifiers = isCall ? this.#strings.of("[]") : this.#specifiers(scope)
+    row.is_type_only = flag(this.#scopes.is(scope, IS_TYPE_ONLY))
+    row.line = integer(this.#source.line(cells[scope + START]!))
+    row.column = integer(this.#source.column(cells[scope + START]!))
+    this.#encoder.addImport(row)
+  }
+
+  #specifiers(scope: number): number {
+    const { cells } = this.#scopes
+    this.#json.begin()
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      const name = cells[item + NAME]!
+      if (name !== 0 && cells[item + FAMILY] !== MODIFIER) this.#specifier(name, cells[item + OTHER]!)
+    }
+    const alias = cells[scope + OTHER]!
+    if (alias !== 0) this.#specifier(this.#strings.of(lastPart(this.#strings.text(cells[scope + TEXT]!)!)), alias)
+    return this.#json.finish()
+  }
+
+  #specifier(name: number, alias: number): void {
+    this.#json.separate()
+    this.#json.punctuate("{")
+    this.#json.key("name")
+    this.#json.string(name)
+    if (alias !== 0) {
+      this.#json.key("alias")
+      this.#json.string(alias)
+    }
+    this.#json.punctuate("}")
+  }
+
+  #writeExport(scope: number): void {
+    if (this.#scopes.is(scope, DEAD)) return
+    const { cells } = this.#scopes
+    const isTypeOnly = this.#scopes.is(scope, IS_TYPE_ONLY)
+    const add = (name: number, position: number, isDefault: boolean, isTypeOnly: boolean): void => {
+      const row = this.#export
+      row.name = name
+      row.is_default = flag(isDefault)
+      row.is_type_only = flag(isTypeOnly)
+      row.source = cells[scope + TEXT]!
+      row.line = integer(this.#source.line(position))
+      row.column = integer(this.#source.column(position))
+      this.#encoder.addExport(row)
+    }
+    const byDefault = this.#strings.of("default")
+    if (this.#scopes.is(scope, IS_DEFAULT)) return add(byDefault, cells[scope + START]!, true, isTypeOnly)
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      const name = cells[item + OTHER] === 0 ? cells[item + NAME]! : cells[item + OTHER]!
+      if (name === 0) continue
+      add(name, cells[item + NAME_START]!, name === byDefault, isTypeOnly || this.#scopes.is(item, IS_TYPE_ONLY))
+    }
+  }
+
+  #collectExportedNames(scope: number): void {
+    const { cells } = this.#scopes
+    if (cells[scope + TEXT] !== 0) return
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + NAME] !== 0) this.#visitor.exportedNames.add(cells[item + NAME]!)
+    }
+  }
 }
 
-const NO_MODIFIERS: ReadonlyArray<string> = []
+const NOTHING: Description = {}
 
 /** One plain string, in parentheses or not, without interpolation or escapes. */
 const LITERAL_ARGUMENT = /^\(?\s*(["'`])((?:(?!\1|[\\\n]|#\{|\$\{).)*)\1\s*,?\s*\)?$/
 
-/** Where a property stands: a type when it is its member, not the property of an object literal inside of it. */
-const memberPlace = (property: Scope): Scope | undefined => (property.kind === "property" ? property.parent : undefined)
-
 const lastPart = (path: string): string => /[^./\\:]+$/.exec(path)?.[0] ?? path
-
-const byPosition = (a: ImportInfo, b: ImportInfo): number => a.line - b.line || a.column - b.column

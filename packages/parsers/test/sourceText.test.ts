@@ -1,9 +1,14 @@
+import { StringTable } from "@drift/core/StringTable"
 import * as fc from "effect/FastCheck"
 import { assert, describe, it } from "vitest"
-import { Lines } from "../src/internal/lines.js"
+import { SourceText } from "../src/internal/sourceText.js"
 import { decodeUtf8 } from "../src/internal/utf8.js"
 
-const linesOf = (text: string) => new Lines(Buffer.from(text))
+const linesOf = (text: string) => {
+  const source = new SourceText(new StringTable())
+  source.open(Buffer.from(text))
+  return source
+}
 
 /** Line and column of every character's first byte, the slow way. */
 const expected = (text: string) => {
@@ -23,7 +28,7 @@ const expected = (text: string) => {
   return places
 }
 
-describe("Lines", () => {
+describe("SourceText", () => {
   it("finds line and UTF-16 column of every byte offset, in any order of questions", () => {
     const text = fc
       .array(fc.constantFrom("a", "\n", "é", "测", "🚀", "\t", "\r\n"), { maxLength: 60 })

@@ -1,0 +1,234 @@
+/** What each attribute of the vocabulary writes into the scope that owns it. */
+import type { AttributeName, CaptureName, VOCABULARY } from "../Vocabulary.js"
+import { FAMILY_BITS } from "./grammars.js"
+import { kindNumber } from "./kinds.js"
+import {
+  COUNT,
+  DEAD,
+  FAMILY,
+  HAS_ARGUMENTS,
+  HAS_BODY,
+  HAS_PLACE,
+  INNER,
+  IS_AWAITED,
+  IS_BOUND,
+  IS_DEFAULT,
+  IS_TYPE_ONLY,
+  KIND,
+  MODIFIER,
+  NAME,
+  NAME_START,
+  OTHER,
+  TEXT,
+  TEXT_END,
+  VALUE_END,
+  VALUE_START
+} from "./scopes.js"
+import type { Visitor } from "./visit.js"
+
+/** `scope` is the owner, `children` the number of named children where they are counted. */
+export type Attribute = (visitor: Visitor, scope: number, start: number, end: number, children: number) => void
+
+type NameOfAttribute = {
+  [N in CaptureName]: (typeof VOCABULARY)[N] extends AttributeName ? N : never
+}[CaptureName]
+
+const { exportItem, importItem } = FAMILY_BITS
+
+/** Receivers are cut at this many characters. */
+const RECEIVER_LIMIT = 120
+
+const declaredName: Attribute = (visitor, scope, start, end) => {
+  if (!visitor.scopes.is(scope, IS_BOUND)) place(visitor, scope, start, visitor.name(start, end))
+}
+
+const value: Attribute = ({ scopes: { cells } }, scope, start, end) => {
+  cells[scope + VALUE_START] = start
+  cells[scope + VALUE_END] = end
+}
+
+const callee: Attribute = (visitor, scope, start, end) => {
+  place(visitor, scope, start, visitor.name(start, end))
+}
+
+const source: Attribute = (visitor, scope, start, end) => {
+  const { cells } = visitor.scopes
+  // One inside of another is more exact; one after it is an alias that a grammar without fields (PHP) takes along.
+  if (cells[scope + TEXT] !== 0 && start >= cells[scope + TEXT_END]!) return
+  cells[scope + TEXT] = visitor.importSource(start, end)
+  cells[scope + TEXT_END] = end
+}
+
+const listedName: Attribute = (visitor, scope, start, end) => {
+  const item = listed(visitor, scope, start, end)
+  if (visitor.scopes.cells[item + NAME] === 0) visitor.scopes.cells[item + NAME] = visitor.name(start, end)
+}
+
+const alias: Attribute = (visitor, scope, start, end) => {
+  const { cells } = visitor.scopes
+  if (cells[scope + TEXT_END] === end) {
+    // Taken for the source, by a grammar that has both as plain children (C#).
+    cells[scope + TEXT] = 0
+    cells[scope + TEXT_END] = 0
+  }
+  cells[scope + OTHER] = visitor.name(start, end)
+  if (cells[scope + FAMILY] === exportItem) cells[scope + NAME_START] = start
+}
+
+const wildcard: Attribute = (visitor, scope, start, end) => {
+  item(visitor, scope, start, end, visitor.strings.of("*"), 0)
+}
+
+const namespaceOfAll: Attribute = (visitor, scope, start, end) => {
+  item(visitor, scope, start, end, visitor.strings.of("*"), visitor.name(start, end))
+}
+
+const typeOnly: Attribute = ({ scopes }, scope) => scopes.set(scope, IS_TYPE_ONLY)
+
+const owner: Attribute = (visitor, scope, start, end) => {
+  visitor.scopes.cells[scope + TEXT] = visitor.name(start, end)
+}
+
+const becomes = (kind: string): Attribute => {
+  const number = kindNumber(kind)
+  return ({ scopes: { cells } }, scope) => {
+    cells[scope + KIND] = number
+  }
+}
+
+export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
+  "function.name": declaredName,
+  "class.name": declaredName,
+  "variable.name": declaredName,
+  "property.name": declaredName,
+  "function.name.end": (visitor, scope, _, end) => {
+    const { cells } = visitor.scopes
+    if (visitor.scopes.is(scope, HAS_PLACE)) cells[scope + NAME] = visitor.name(cells[scope + NAME_START]!, end)
+  },
+  "namespace.name": (visitor, scope, start, end) => {
+    visitor.scopes.cells[scope + NAME] = visitor.source.string(start, end)
+  },
+  "function.owner": owner,
+  "class.owner": owner,
+  "function.body": ({ scopes }, scope) => scopes.set(scope, HAS_BODY),
+  "variable.value": value,
+  "property.value": value,
+  "export.value": (visitor, scope, start, end, children) => {
+    value(visitor, scope, start, end, children)
+    visitor.scopes.set(scope, IS_DEFAULT)
+  },
+  modifier: (visitor, scope, start, end) => {
+    const modifier = item(visitor, scope, start, end, visitor.source.string(start, end), 0)
+    visitor.scopes.cells[modifier + FAMILY] = MODIFIER
+  },
+  dead: ({ scopes }, scope) => scopes.set(scope, DEAD),
+
+  "import.source": source,
+  "export.source": source,
+  "import.name": listedName,
+  "export.name": listedName,
+  "import.alias": alias,
+  "export.alias": alias,
+  "import.default": (visitor, scope, start, end) => {
+    item(visitor, scope, start, end, visitor.strings.of("default"), visitor.name(start, end))
+  },
+  "import.namespace": namespaceOfAll,
+  "export.namespace": namespaceOfAll,
+  "import.wildcard": wildcard,
+  "export.wildcard": wildcard,
+  "import.type": typeOnly,
+  "export.type": typeOnly,
+  "export.default": ({ scopes }, scope) => scopes.set(scope, IS_DEFAULT),
+  "export.local": (visitor, _, start, end) => {
+    visitor.exportedNames.add(visitor.name(start, end))
+  },
+
+  "call.callee": callee,
+  "call.name": callee,
+  "call.receiver": (visitor, scope, start, end) => {
+    // The first: grammars without fields do not tell a receiver from the name behind it.
+    const { cells } = visitor.scopes
+    if (cells[scope + OTHER] === 0) cells[scope + OTHER] = receiver(visitor, start, end)
+  },
+  "call.awaited": ({ scopes }, scope) => scopes.set(scope, IS_AWAITED),
+  "call.arguments": (visitor, scope, start, end, children) => {
+    value(visitor, scope, start, end, children)
+    visitor.scopes.cells[scope + COUNT]! += children
+    visitor.scopes.set(scope, HAS_ARGUMENTS)
+  },
+  "call.ignored": ({ scopes }, scope) => {
+    scopes.cells[scope + COUNT]!--
+  },
+  "call.trailing": ({ scopes }, scope) => {
+    const { cells } = scopes
+    const inner = cells[scope + INNER]!
+    if (inner !== 0 && cells[scope + NAME] === 0 && !scopes.is(scope, HAS_ARGUMENTS)) {
+      scopes.set(scope, DEAD)
+      cells[inner + COUNT]!++
+    } else cells[scope + COUNT]!++
+  },
+  "call.argument": ({ scopes }, scope) => {
+    scopes.cells[scope + COUNT]!++
+  },
+
+  "kind.function": becomes("function"),
+  "kind.method": becomes("method"),
+  "kind.constructor": becomes("constructor"),
+  "kind.getter": becomes("getter"),
+  "kind.setter": becomes("setter"),
+  "kind.class": becomes("class"),
+  "kind.interface": becomes("interface"),
+  "kind.struct": becomes("struct"),
+  "kind.enum": becomes("enum"),
+  "kind.record": becomes("record"),
+  "kind.trait": becomes("trait"),
+  "kind.union": becomes("union"),
+  "kind.alias": becomes("alias"),
+  "kind.object": becomes("object"),
+  "kind.module": becomes("module"),
+  "kind.annotation": becomes("annotation"),
+  "kind.keyword": ({ language, scopes, source }, scope, start, end) => {
+    const kind = language.softKeywords?.get(source.text(start, end))
+    if (kind === undefined) return
+    scopes.cells[scope + KIND] = kindNumber(kind)
+    scopes.clear(scope, DEAD)
+  }
+}
+
+/** Gives a scope its name. */
+const place = ({ scopes }: Visitor, scope: number, start: number, name: number): void => {
+  scopes.cells[scope + NAME] = name
+  scopes.cells[scope + NAME_START] = start
+  scopes.set(scope, HAS_PLACE)
+}
+
+/** The item that a name belongs to: the item scope itself, or a new item of the statement. */
+const listed = (visitor: Visitor, scope: number, start: number, end: number): number => {
+  const { cells } = visitor.scopes
+  if ((cells[scope + FAMILY]! & (importItem | exportItem)) === 0) return item(visitor, scope, start, end, 0, 0)
+  cells[scope + NAME_START] = start
+  return scope
+}
+
+/** Puts something into the list of a scope. */
+const item = ({ scopes }: Visitor, scope: number, start: number, end: number, name: number, local: number): number => {
+  const added = scopes.open(importItem, 0, start, end, scope)
+  const { cells } = scopes
+  cells[added + NAME] = name
+  cells[added + NAME_START] = start
+  cells[added + OTHER] = local
+  scopes.list(scope, added)
+  return added
+}
+
+const receiver = ({ source, strings }: Visitor, start: number, end: number): number => {
+  if (end - start <= RECEIVER_LIMIT && !hasNewline(source.bytes, start, end)) return source.string(start, end)
+  // A character takes at most four bytes, so more than that many need not be looked at.
+  const text = source.text(start, Math.min(end, start + RECEIVER_LIMIT * 8)).replaceAll(/\s*\n\s*/g, "")
+  return strings.of(text.length > RECEIVER_LIMIT ? `${text.slice(0, RECEIVER_LIMIT)}…` : text)
+}
+
+const hasNewline = (bytes: Uint8Array, start: number, end: number): boolean => {
+  for (let i = start; i < end; i++) if (bytes[i] === 0x0a) return true
+  return false
+}

@@ -1,0 +1,101 @@
+/** One source after the other: byte offsets to lines and columns, ranges of bytes to texts. */
+import type { StringTable } from "@drift/core/StringTable"
+import { isUtf8 } from "node:buffer"
+
+const NEWLINE = 0x0a
+
+export class SourceText {
+  /** UTF-8, well-formed or not. */
+  bytes: Uint8Array = new Uint8Array(0)
+  readonly #strings: StringTable
+  #buffer: Buffer = Buffer.alloc(0)
+  #starts = new Int32Array(1024)
+  #lines = 1
+  #ascii = true
+  #wellFormed = true
+  /** The line of the last answer: the next question is usually near. */
+  #last = 0
+
+  constructor(strings: StringTable) {
+    this.#strings = strings
+  }
+
+  /** Turns to another source. */
+  open(bytes: Uint8Array): void {
+    this.bytes = bytes
+    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#last = 0
+    let lines = 1
+    let seen = 0
+    let starts = this.#starts
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i]!
+      seen |= byte
+      if (byte !== NEWLINE) continue
+      if (lines === starts.length) {
+        const larger = new Int32Array(lines * 2)
+        larger.set(starts)
+        starts = larger
+      }
+      starts[lines++] = i + 1
+    }
+    this.#starts = starts
+    this.#lines = lines
+    this.#ascii = seen < 0x80
+    this.#wellFormed = this.#ascii || isUtf8(bytes)
+  }
+
+  /** 1-based line that holds the byte. */
+  line(offset: number): number {
+    const starts = this.#starts
+    const lines = this.#lines
+    let low = this.#last
+    if (starts[low]! > offset) low = 0
+    let high = low + 1
+    for (let step = 1; high < lines && starts[high]! <= offset; step *= 2) {
+      low = high
+      high += step
+    }
+    high = Math.min(high, lines)
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle
+    }
+    this.#last = low
+    return low + 1
+  }
+
+  /** Where the line of the byte starts. */
+  lineStart(offset: number): number {
+    return this.#starts[this.line(offset) - 1]!
+  }
+
+  /** 1-based column of the byte in UTF-16 units. A byte order mark at the start of the file takes none. */
+  column(offset: number): number {
+    const line = this.line(offset)
+    let start = this.#starts[line - 1]!
+    if (this.#ascii) return offset - start + 1
+    const bytes = this.bytes
+    if (line === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = Math.min(3, offset)
+    if (!this.#wellFormed) return this.#buffer.toString("utf8", start, offset).length + 1
+    let column = 1
+    for (let i = start; i < offset; i++) {
+      const byte = bytes[i]!
+      if ((byte & 0xc0) !== 0x80) column += byte >= 0xf0 ? 2 : 1
+    }
+    return column
+  }
+
+  /** The text between two bytes. */
+  text(start: number, end: number): string {
+    return this.#buffer.toString(this.#ascii ? "latin1" : "utf8", start, end)
+  }
+
+  /** The number of the text between two bytes. */
+  string(start: number, end: number): number {
+    return this.#wellFormed
+      ? this.#strings.ofBytes(this.bytes, start, end)
+      : this.#strings.of(this.#buffer.toString("utf8", start, end))
+  }
+}
