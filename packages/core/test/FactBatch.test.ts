@@ -2,7 +2,7 @@ import { toBytes } from "@drift/core/ContentHash"
 import type { FactKind, FileFacts, FileRow } from "@drift/core/FactBatch"
 import type { FactValue } from "@drift/core/FactBatchDecoder"
 import { FACT_COLUMNS, FACT_KINDS } from "@drift/core/FactBatch"
-import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
+import { FACT_OFFSETS, FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import { ERROR_CODES } from "@drift/core/ErrorCode"
 import { LANGUAGES } from "@drift/core/Language"
@@ -219,6 +219,46 @@ describe("A fact batch", () => {
       }),
       { numRuns: 60 }
     )
+  })
+
+  it("can be read by the numbers of its strings, without decoding what is passed over", () => {
+    const range = { startByte: 0, endByte: 0, startLine: 1, endLine: 1 }
+    const base = { qualifiedName: "", kind: "method", line: 7, column: 1, hasBody: true, range } as const
+    const decoder = FactBatchDecoder.open(
+      encode([
+        {
+          file: row("a"),
+          functions: [
+            { ...base, name: "größe" },
+            { ...base, name: "f", owner: "größe", bodyHash: 0x0807060504030201n }
+          ],
+          classes: [],
+          imports: [],
+          exports: [],
+          callSites: [{ calleeName: "größe", argumentCount: 2, isAwait: true, isNew: false, line: 1, column: 9 }]
+        }
+      ])
+    )!
+    decoder.nextFile()
+    decoder.skip("functions", 1)
+    const { call_sites: callSite, functions } = FACT_OFFSETS
+    const f = decoder.nextFact("functions")
+    const call = decoder.nextFact("call_sites")
+    const { words } = decoder
+    const name = words[f + functions.name]!
+    const owner = words[f + functions.owner]!
+    assert.deepStrictEqual([decoder.text(name), decoder.text(owner), decoder.text(0)], ["f", "größe", undefined])
+    assert.deepStrictEqual([decoder.lengthOf(name), decoder.lengthOf(owner), decoder.lengthOf(0)], [1, 5, 0])
+    assert.deepStrictEqual([words[f + functions.line], words[f + functions.has_body]], [8, 2])
+    assert.deepStrictEqual([...decoder.hashAt(f + functions.body_hash)!], [1, 2, 3, 4, 5, 6, 7, 8])
+    assert.isNull(decoder.hashAt(f + functions.signature_hash))
+    assert.strictEqual(words[call + callSite.callee_name], owner)
+    assert.deepStrictEqual(
+      [words[call + callSite.caller], words[call + callSite.argument_count], words[call + callSite.column]],
+      [0, 3, 10]
+    )
+    assert.isUndefined(decoder.nextFile())
+    assert.isAtMost(Math.max(name, owner), decoder.stringCount)
   })
 
   it("tells absent from empty: text, lists, flags and numbers", () => {

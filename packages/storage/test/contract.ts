@@ -60,6 +60,24 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
 
   describe(`Storage (${name})`, () => {
     check(
+      "stores a file as it comes last in a batch",
+      Effect.gen(function* () {
+        const calls = (count: number, name: string) =>
+          facts(fileRow("a.ts"), {
+            callSites: Array.from({ length: count }, (_, i) => callSite(name, i + 1))
+          })
+        yield* put(calls(40, "first"), facts(fileRow("b.ts")), calls(33, "second"))
+        const rows = yield* all("call_sites")
+        assert.deepStrictEqual(
+          rows.map((row) => [row.callee_name, row.line]),
+          Array.from({ length: 33 }, (_, i) => ["second", i + 1])
+        )
+        const [file] = yield* all("files", { file: "a.ts" })
+        assert.strictEqual(file!.function_count, 0)
+      })
+    )
+
+    check(
       "shows every column of every fact",
       Effect.gen(function* () {
         yield* put(rich("src/repo.ts"))

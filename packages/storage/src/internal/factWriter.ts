@@ -1,157 +1,256 @@
-/** Binds the decoded rows of a batch straight into one prepared insert per kind of fact. */
-import type { FactBatchDecoder, FactValue } from "@drift/core/FactBatchDecoder"
+/** Stores the facts of a batch: the numbers of its strings become ids of names, its words rows. */
+import type { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
+import { FACT_OFFSETS } from "@drift/core/FactBatchDecoder"
 import type { FactKind } from "@drift/core/FactBatch"
+import { FACT_KINDS } from "@drift/core/FactBatch"
 import type { Database } from "better-sqlite3"
+import { BulkInsert } from "./bulkInsert.js"
 import { DatabaseFailure } from "./databaseFailure.js"
 import type { Names } from "./names.js"
-import { CLASS_KINDS, FUNCTION_KINDS, IMPORT_KINDS, LONGEST_INTERNED_RECEIVER, TABLES, VISIBILITIES } from "./schema.js"
+import {
+  CLASS_KINDS,
+  FUNCTION_KINDS,
+  IMPORT_KINDS,
+  LONGEST_INTERNED_RECEIVER,
+  MAX_FACTS,
+  TABLES,
+  VISIBILITIES
+} from "./schema.js"
 
-const codes = (values: ReadonlyArray<string>): ReadonlyMap<FactValue, number> =>
-  new Map(values.map((value, i) => [value, i + 1]))
+const F = FACT_OFFSETS.functions
+const C = FACT_OFFSETS.classes
+const I = FACT_OFFSETS.imports
+const E = FACT_OFFSETS.exports
+const S = FACT_OFFSETS.call_sites
 
-const FUNCTION_CODES = codes(FUNCTION_KINDS)
-const CLASS_CODES = codes(CLASS_KINDS)
-const IMPORT_CODES = codes(IMPORT_KINDS)
-const VISIBILITY_CODES = codes(VISIBILITIES)
+/** The code of each string of a batch that belongs to one enumeration: 0 of none, others counted from 1. */
+class Codes {
+  readonly #values: ReadonlyArray<string>
+  #ofBatch = new Uint8Array(0)
 
-const code = (known: ReadonlyMap<FactValue, number>, value: FactValue): number => {
-  if (value === null) return 0
-  const found = known.get(value)
-  if (found === undefined) throw new DatabaseFailure("STORAGE_ERROR", `The database has no code for "${String(value)}"`)
-  return found
+  constructor(values: ReadonlyArray<string>) {
+    this.#values = values
+  }
+
+  startBatch(strings: number): void {
+    if (this.#ofBatch.length <= strings) this.#ofBatch = new Uint8Array(strings * 2)
+    else this.#ofBatch.fill(0, 0, strings + 1)
+  }
+
+  of(batch: FactBatchDecoder, number: number): number {
+    if (number === 0) return 0
+    return this.#ofBatch[number]! || (this.#ofBatch[number] = this.#find(batch.text(number)!))
+  }
+
+  #find(value: string): number {
+    const code = this.#values.indexOf(value) + 1
+    if (code === 0) throw new DatabaseFailure("STORAGE_ERROR", `The database has no code for "${value}"`)
+    return code
+  }
 }
 
-/** Two bits: 0 unknown, 1 no, 2 yes. */
-const flag = (value: FactValue): number => (value === null ? 0 : (value as number) + 1)
+const columns = (count: number): ReadonlyArray<string> => new Array<string>(count).fill("?")
 
-type Insert = (id: number, row: ReadonlyArray<FactValue>) => void
+/** Numbers stand in a batch plus one, so that 0 can tell that there is none. */
+const integer = (word: number): number | null => (word === 0 ? null : word - 1)
 
 /** Writes the facts of one file after the other. */
 export class FactWriter {
-  readonly #inserts: Readonly<Record<FactKind, Insert>>
-  readonly #row: Array<FactValue> = []
+  readonly #names: Names
+  readonly #functionKinds = new Codes(FUNCTION_KINDS)
+  readonly #classKinds = new Codes(CLASS_KINDS)
+  readonly #importKinds = new Codes(IMPORT_KINDS)
+  readonly #visibilities = new Codes(VISIBILITIES)
+  readonly #rows: Readonly<Record<FactKind, BulkInsert>>
+  #batch: FactBatchDecoder | undefined
   /** The ordinals of the file's functions by qualified name; of equal names the first. */
   readonly #functions = new Map<string, number>()
   /** Calls of one function follow each other, so its id is mostly that of the last call. */
-  #caller: string | undefined
-  #callerId = 0
+  #caller = 0
+  #callerId: number | null = null
 
   constructor(db: Database, names: Names) {
-    const insert = (kind: FactKind, columns: number) =>
-      db.prepare(`INSERT INTO ${TABLES[kind]} VALUES (?${", ?".repeat(columns - 1)})`)
-    const name = (value: FactValue): number | null => (value === null ? null : names.id(value as string))
-    const intoFunction = insert("functions", 19)
-    const intoClass = insert("classes", 17)
-    const intoImport = insert("imports", 6)
-    const intoExport = insert("exports", 6)
-    // Numbers are bound as doubles; a column of any type would keep them so.
-    const intoCall = db.prepare(`INSERT INTO ${TABLES.call_sites} VALUES (?, ?, CAST(? AS INTEGER), ?, ?, ?, ?)`)
-    const intoCallWithLongReceiver = insert("call_sites", 7)
-    const functions = this.#functions
-
-    const caller = (value: FactValue): number | null => {
-      if (value === null) return null
-      if (value !== this.#caller) {
-        this.#caller = value as string
-        this.#callerId = functions.get(this.#caller) ?? -names.id(this.#caller)
-      }
-      return this.#callerId
+    this.#names = names
+    const rows = (kind: FactKind, values: ReadonlyArray<string>) => new BulkInsert(db, TABLES[kind], values)
+    this.#rows = {
+      functions: rows("functions", columns(19)),
+      classes: rows("classes", columns(17)),
+      imports: rows("imports", columns(6)),
+      exports: rows("exports", columns(6)),
+      // A receiver comes as an id or as text. Ids are bound as doubles, and a column of any type would keep them so.
+      call_sites: rows("call_sites", ["?", "?", "coalesce(CAST(? AS INTEGER), ?)", ...columns(4)])
     }
+  }
 
-    this.#inserts = {
-      functions: (id, r) => {
-        const qualifiedName = r[2] === null ? (r[0] as string) : `${r[2] as string}.${r[0] as string}`
-        if (!functions.has(qualifiedName)) functions.set(qualifiedName, id % 2 ** 20)
-        const bits =
-          code(VISIBILITY_CODES, r[10]!) |
-          (code(FUNCTION_CODES, r[1]!) << 3) |
-          (flag(r[11]!) << 7) |
-          (flag(r[12]!) << 9) |
-          (flag(r[13]!) << 11) |
-          (flag(r[14]!) << 13) |
-          (flag(r[15]!) << 15) |
-          (flag(r[16]!) << 17)
-        intoFunction.run(
-          id,
-          name(r[0]!),
-          name(r[2]!),
-          name(r[3]!),
-          bits,
-          r[4],
-          r[5],
-          r[6],
-          r[7],
-          r[8],
-          r[9],
-          r[17],
-          r[18],
-          r[19],
-          r[20],
-          r[23],
-          r[24],
-          r[21],
-          r[22]
-        )
-      },
-      classes: (id, r) => {
-        const bits =
-          code(VISIBILITY_CODES, r[13]!) | (code(CLASS_CODES, r[1]!) << 3) | (flag(r[14]!) << 7) | (flag(r[15]!) << 9)
-        intoClass.run(
-          id,
-          name(r[0]!),
-          name(r[2]!),
-          name(r[3]!),
-          bits,
-          r[4],
-          r[5],
-          r[6],
-          r[7],
-          r[8],
-          r[9],
-          r[10],
-          r[11],
-          r[12],
-          r[16],
-          r[17],
-          r[18]
-        )
-      },
-      imports: (id, r) => {
-        const bits = flag(r[3]!) | (code(IMPORT_CODES, r[0]!) << 2)
-        intoImport.run(id, name(r[1]!), bits, r[4], r[5], r[2])
-      },
-      exports: (id, r) => {
-        const bits = flag(r[1]!) | (flag(r[2]!) << 2)
-        intoExport.run(id, name(r[0]!), name(r[3]!), bits, r[4], r[5])
-      },
-      call_sites: (id, r) => {
-        const argumentCount = r[3] === null ? 0 : (r[3] as number) + 1
-        const bits = flag(r[4]!) + flag(r[5]!) * 4 + argumentCount * 16
-        const receiver = r[2] as string | null
-        if (receiver === null || receiver.length <= LONGEST_INTERNED_RECEIVER) {
-          intoCall.run(id, name(r[1]!), name(receiver), caller(r[0]!), bits, r[6], r[7])
-        } else {
-          intoCallWithLongReceiver.run(id, name(r[1]!), receiver, caller(r[0]!), bits, r[6], r[7])
-        }
-      }
+  /** To be called before the facts of the next batch. */
+  startBatch(batch: FactBatchDecoder): void {
+    this.#batch = batch
+    this.#names.startBatch(batch)
+    for (const codes of [this.#functionKinds, this.#classKinds, this.#importKinds, this.#visibilities]) {
+      codes.startBatch(batch.stringCount)
     }
   }
 
   /** To be called before the facts of the next file. */
   startFile(): void {
     this.#functions.clear()
-    this.#caller = undefined
+    this.#caller = 0
+    this.#callerId = null
   }
 
-  /** Reads and inserts the next `count` facts of the file. */
-  write(decoder: FactBatchDecoder, kind: FactKind, fileId: number, count: number): void {
-    const insert = this.#inserts[kind]
-    const first = fileId * 2 ** 20
-    for (let ordinal = 0; ordinal < count; ordinal++) insert(first + ordinal, decoder.nextRow(kind, this.#row))
+  /** Inserts all that `write` has been given. */
+  flush(): void {
+    this.#names.flush()
+    for (const kind of FACT_KINDS) this.#rows[kind].flush()
   }
 
-  /** Reads over facts that are not to be stored. */
-  skip(decoder: FactBatchDecoder, kind: FactKind, count: number): void {
-    for (let i = 0; i < count; i++) decoder.nextRow(kind, this.#row)
+  /** Forgets what has not been inserted. */
+  reset(): void {
+    this.#names.reset()
+    for (const kind of FACT_KINDS) this.#rows[kind].reset()
+  }
+
+  /** Reads the next `count` facts of the file and stores them, at the latest with `flush`. */
+  write(kind: FactKind, fileId: number, count: number): void {
+    const first = fileId * MAX_FACTS
+    switch (kind) {
+      case "functions":
+        for (let i = 0; i < count; i++) this.#function(first + i, i)
+        return
+      case "classes":
+        for (let i = 0; i < count; i++) this.#class(first + i)
+        return
+      case "imports":
+        for (let i = 0; i < count; i++) this.#import(first + i)
+        return
+      case "exports":
+        for (let i = 0; i < count; i++) this.#export(first + i)
+        return
+      case "call_sites":
+        for (let i = 0; i < count; i++) this.#call(first + i)
+        return
+    }
+  }
+
+  #function(id: number, ordinal: number): void {
+    const batch = this.#batch!
+    const names = this.#names
+    const w = batch.words
+    const at = batch.nextFact("functions")
+    const name = w[at + F.name]!
+    const owner = w[at + F.owner]!
+    const qualifiedName = owner === 0 ? batch.text(name)! : `${batch.text(owner)!}.${batch.text(name)!}`
+    if (!this.#functions.has(qualifiedName)) this.#functions.set(qualifiedName, ordinal)
+    const rows = this.#rows.functions
+    rows.add(id)
+    rows.add(names.of(name))
+    rows.add(names.of(owner))
+    rows.add(names.of(w[at + F.namespace]!))
+    rows.add(
+      this.#visibilities.of(batch, w[at + F.visibility]!) |
+        (this.#functionKinds.of(batch, w[at + F.kind]!) << 3) |
+        (w[at + F.is_exported]! << 7) |
+        (w[at + F.is_async]! << 9) |
+        (w[at + F.is_generator]! << 11) |
+        (w[at + F.is_abstract]! << 13) |
+        (w[at + F.is_static]! << 15) |
+        (w[at + F.has_body]! << 17)
+    )
+    this.#position(rows, w, at + F.line)
+    rows.add(integer(w[at + F.parameter_count]!))
+    rows.add(this.#text(w[at + F.parameters]!))
+    rows.add(this.#text(w[at + F.generics]!))
+    rows.add(this.#text(w[at + F.return_type]!))
+    rows.add(batch.hashAt(at + F.body_hash))
+    rows.add(batch.hashAt(at + F.signature_hash))
+    rows.add(this.#text(w[at + F.decorators]!))
+    rows.add(this.#text(w[at + F.doc]!))
+  }
+
+  #class(id: number): void {
+    const batch = this.#batch!
+    const names = this.#names
+    const w = batch.words
+    const at = batch.nextFact("classes")
+    const rows = this.#rows.classes
+    rows.add(id)
+    rows.add(names.of(w[at + C.name]!))
+    rows.add(names.of(w[at + C.owner]!))
+    rows.add(names.of(w[at + C.namespace]!))
+    rows.add(
+      this.#visibilities.of(batch, w[at + C.visibility]!) |
+        (this.#classKinds.of(batch, w[at + C.kind]!) << 3) |
+        (w[at + C.is_exported]! << 7) |
+        (w[at + C.is_abstract]! << 9)
+    )
+    this.#position(rows, w, at + C.line)
+    rows.add(this.#text(w[at + C.extends]!))
+    rows.add(this.#text(w[at + C.implements]!))
+    rows.add(this.#text(w[at + C.generics]!))
+    rows.add(this.#text(w[at + C.decorators]!))
+    rows.add(this.#text(w[at + C.doc]!))
+    rows.add(this.#text(w[at + C.properties]!))
+  }
+
+  #import(id: number): void {
+    const batch = this.#batch!
+    const w = batch.words
+    const at = batch.nextFact("imports")
+    const rows = this.#rows.imports
+    rows.add(id)
+    rows.add(this.#names.of(w[at + I.source]!))
+    rows.add(w[at + I.is_type_only]! | (this.#importKinds.of(batch, w[at + I.kind]!) << 2))
+    rows.add(integer(w[at + I.line]!))
+    rows.add(integer(w[at + I.column]!))
+    rows.add(this.#text(w[at + I.specifiers]!))
+  }
+
+  #export(id: number): void {
+    const batch = this.#batch!
+    const w = batch.words
+    const at = batch.nextFact("exports")
+    const rows = this.#rows.exports
+    rows.add(id)
+    rows.add(this.#names.of(w[at + E.name]!))
+    rows.add(this.#names.of(w[at + E.source]!))
+    rows.add(w[at + E.is_default]! | (w[at + E.is_type_only]! << 2))
+    rows.add(integer(w[at + E.line]!))
+    rows.add(integer(w[at + E.column]!))
+  }
+
+  #call(id: number): void {
+    const batch = this.#batch!
+    const w = batch.words
+    const at = batch.nextFact("call_sites")
+    const receiver = w[at + S.receiver]!
+    const caller = w[at + S.caller]!
+    if (caller !== this.#caller) {
+      this.#caller = caller
+      this.#callerId = this.#idOfCaller(caller)
+    }
+    const rows = this.#rows.call_sites
+    rows.add(id)
+    rows.add(this.#names.of(w[at + S.callee_name]!))
+    const isLong = batch.lengthOf(receiver) > LONGEST_INTERNED_RECEIVER
+    rows.add(isLong ? null : this.#names.of(receiver))
+    rows.add(isLong ? batch.text(receiver)! : null)
+    rows.add(this.#callerId)
+    rows.add(w[at + S.is_await]! + w[at + S.is_new]! * 4 + w[at + S.argument_count]! * 16)
+    rows.add(integer(w[at + S.line]!))
+    rows.add(integer(w[at + S.column]!))
+  }
+
+  #idOfCaller(caller: number): number | null {
+    const name = this.#batch!.text(caller)
+    return name === undefined ? null : (this.#functions.get(name) ?? -this.#names.of(caller)!)
+  }
+
+  /** The six numbers that follow each other in facts as in tables. */
+  #position(rows: BulkInsert, words: Int32Array, line: number): void {
+    for (let at = line; at < line + 6; at++) rows.add(integer(words[at]!))
+  }
+
+  #text(number: number): string | null {
+    return this.#batch!.text(number) ?? null
   }
 }

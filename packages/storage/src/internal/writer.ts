@@ -128,9 +128,7 @@ export class Writer {
   #put(batch: Uint8Array, now: number): void {
     const decoder = FactBatchDecoder.open(batch)
     if (decoder === undefined) throw new DatabaseFailure("STORAGE_ERROR", "What should be stored is no batch of facts")
-    this.#change((bulk) => {
-      for (let file = decoder.nextFile(); file !== undefined; file = decoder.nextFile()) bulk.store(decoder, file, now)
-    })
+    this.#change((bulk) => bulk.store(decoder, now))
   }
 
   #remove(paths: ReadonlyArray<string>): void {
@@ -218,7 +216,6 @@ const indexExists = (db: Database, name: string): boolean =>
 
 /** The statements and the memory of a scan that changes something. */
 class Bulk {
-  readonly #names: Names
   readonly #facts: FactWriter
   readonly #parses: ParseCacheWriter
   readonly #findFile: Statement
@@ -228,13 +225,14 @@ class Bulk {
   readonly #keepFile: Statement
   readonly #deleteFile: Statement
   readonly #deleteFacts: Readonly<Record<FactKind, Statement>>
+  /** The ids of the files of the batch whose facts may not have been inserted yet. */
+  readonly #written = new Set<number>()
 
   constructor(db: Database) {
     db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`)
     const cold = db.prepare("SELECT 1 FROM file LIMIT 1").get() === undefined
     if (cold && indexesComplete(db)) dropIndexes(db)
-    this.#names = new Names(db, !indexesComplete(db))
-    this.#facts = new FactWriter(db, this.#names)
+    this.#facts = new FactWriter(db, new Names(db, !indexesComplete(db)))
     this.#parses = new ParseCacheWriter(db)
     this.#findFile = db.prepare(`SELECT id, ${COUNT_COLUMNS.join(", ")} FROM file WHERE path = ?`).raw()
     this.#insertFile = db.prepare(
@@ -258,14 +256,22 @@ class Bulk {
   }
 
   reset(): void {
-    this.#names.reset()
+    this.#facts.reset()
+    this.#written.clear()
   }
 
   remove(path: string): void {
     this.#deleteFile.run(path)
   }
 
-  store(decoder: FactBatchDecoder, file: DecodedFile, now: number): void {
+  store(batch: FactBatchDecoder, now: number): void {
+    this.#facts.startBatch(batch)
+    for (let file = batch.nextFile(); file !== undefined; file = batch.nextFile()) this.#store(batch, file, now)
+    this.#facts.flush()
+    this.#written.clear()
+  }
+
+  #store(decoder: FactBatchDecoder, file: DecodedFile, now: number): void {
     const { parse, row } = file
     if (parse !== undefined && row.contentHash !== undefined) {
       this.#parses.put({ contentHash: row.contentHash, ...parse }, now)
@@ -274,7 +280,7 @@ class Bulk {
     if (row.mode === "replace") return this.#replace(decoder, file, stored, now)
     // Nothing is stored that could be kept, so the row must not claim facts.
     if (stored === undefined) return this.#replace(decoder, withoutFactsVersion(file), stored, now)
-    for (const kind of FACT_KINDS) this.#facts.skip(decoder, kind, file.counts[kind])
+    for (const kind of FACT_KINDS) decoder.skip(kind, file.counts[kind])
     if (row.mode === "keep") {
       this.#keepFile.run(row.outcome, row.errorCode ?? null, row.error ?? null, stored.id)
     } else {
@@ -296,16 +302,18 @@ class Bulk {
       id = Number(this.#insertFile.run(file.row.path, ...values).lastInsertRowid)
     } else {
       id = stored.id
+      if (this.#written.has(id)) this.#facts.flush()
       FACT_KINDS.forEach((kind, i) => {
         if (stored.counts[i]) this.#deleteFacts[kind].run(id * MAX_FACTS, (id + 1) * MAX_FACTS - 1)
       })
       this.#updateFile.run(...values, id)
     }
+    this.#written.add(id)
     this.#facts.startFile()
     for (const kind of FACT_KINDS) {
       const count = file.counts[kind]
-      if (tooMany === undefined) this.#facts.write(decoder, kind, id, count)
-      else this.#facts.skip(decoder, kind, count)
+      if (tooMany === undefined) this.#facts.write(kind, id, count)
+      else decoder.skip(kind, count)
     }
   }
 }
