@@ -2,8 +2,8 @@
 // build: each package's modules one by one (`tsc -b` puts their declarations beside them), then the `drift` command as one
 // bundle in chunks, with its worker entries beside it.
 import { build } from "esbuild"
-import { chmodSync, cpSync, readdirSync, rmSync } from "node:fs"
-import { join } from "node:path"
+import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -40,43 +40,58 @@ const transpile = (name) =>
     outdir: inPackage(name, "dist")
   })
 
+const bundleDefine = { "import.meta.url": "__url" }
+
+/** CommonJS, because Node starts it faster and V8 can keep its code (`cli/src/internal/codeCache.ts`). */
 const bundle = (entryPoints, options) =>
   build({
     ...common,
+    format: "cjs",
     bundle: true,
     metafile: true,
     conditions: ["@drift/source"],
     external: native,
+    define: bundleDefine,
+    banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
     entryPoints,
     outdir: inPackage("cli", "dist"),
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
-    },
     ...options
   })
 
-/** The command in chunks, so that `drift --help` loads no room. Its names start with `chunk-`. */
-const command = () =>
-  bundle({ bin: inPackage("cli", "src", "bin.ts") }, { splitting: true, chunkNames: "chunk-[hash]" })
+/** The command without its process. Its name bears a hash, for the cache of its code. */
+const command = async () => {
+  const entry = { command: inPackage("cli", "src", "Composition.ts") }
+  const { metafile } = await bundle(entry, { entryNames: "[name]-[hash]" })
+  return basename(Object.keys(metafile.outputs).find((path) => path.endsWith(".js")))
+}
 
-/** Each thread by itself: chunks shared with the command would bring all of Effect into every thread. */
+/** The process around it. */
+const bin = (commandName) =>
+  bundle(
+    { bin: inPackage("cli", "src", "bin.ts") },
+    { define: { ...bundleDefine, BUNDLE: JSON.stringify(commandName) } }
+  )
+
+/** Each thread by itself: it starts faster without all of Effect. */
 const thread = (name, room) => bundle({ [name]: inPackage(room, "src", `${name}.ts`) })
 
-/** A chunk of an earlier build; removed last, so that a command that is running still finds what it loads. */
-const removeStaleChunks = ({ metafile }) => {
-  const current = new Set(Object.keys(metafile.outputs).map((path) => path.slice(path.lastIndexOf("/") + 1)))
+/** Bundles of earlier builds and their code; removed last, so that a command that starts meanwhile finds its own. */
+const removeStale = (commandName) => {
   for (const name of readdirSync(inPackage("cli", "dist"))) {
-    if (name.startsWith("chunk-") && !current.has(name)) rmSync(inPackage("cli", "dist", name), { force: true })
+    if (/^(chunk|command)-/.test(name) && !name.startsWith(commandName))
+      rmSync(inPackage("cli", "dist", name), { force: true })
   }
 }
 
 copyQueries("parsers")
 copyQueries("cli")
-const [commandResult] = await Promise.all([
+writeFileSync(inPackage("cli", "dist", "package.json"), '{ "type": "commonjs" }\n')
+const [commandName] = await Promise.all([
   command(),
   thread("parser-worker", "parsers"),
   thread("writer-worker", "storage"),
   ...["core", "threads", "scanner", "parsers", "storage", "runtime"].map(transpile)
 ])
-removeStaleChunks(commandResult)
+await bin(commandName)
+removeStale(commandName)
 chmodSync(inPackage("cli", "dist", "bin.js"), 0o755)

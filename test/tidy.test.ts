@@ -24,7 +24,7 @@ const PACKAGES = Object.keys(USES)
 
 /** The modules that put concrete layers together; everything else of these packages asks for tags. */
 const COMPOSE = new Set([
-  "packages/cli/src/bin.ts",
+  "packages/cli/src/Composition.ts",
   "packages/runtime/src/Drift.ts",
   "packages/runtime/src/internal/stages.ts",
   "packages/runtime/src/testing.ts"

@@ -2,7 +2,17 @@
 import { assert, describe, it } from "@effect/vitest"
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -338,6 +348,27 @@ describe("parse", () => {
     const facts = JSON.parse(result.stdout) as Record<string, unknown>
     assert.deepNestedInclude(facts, { file: "src/b.ts", language: "typescript", "functions[1].name": "c" })
     assert.isFalse(existsSync(join(root, ".drift")))
+  })
+})
+
+describe("the code that V8 compiled", () => {
+  const dist = dirname(bin)
+  const stored = () => readdirSync(dist).filter((name) => name.endsWith(".cache"))
+  const size = () => statSync(join(dist, stored()[0]!)).size
+
+  it("is stored by a scan, once, and read by every command; without it or with half of it they work as well", () => {
+    const root = project(SMALL)
+    for (const name of stored()) rmSync(join(dist, name))
+    assert.deepStrictEqual([drift(root, "--help").code, stored()], [0, []])
+    assert.strictEqual(drift(root, "scan", "--quiet").code, 0)
+    assert.lengthOf(stored(), 1)
+    const whole = size()
+    truncateSync(join(dist, stored()[0]!), Math.floor(whole / 2))
+    const listed = drift(root, "functions")
+    assert.deepStrictEqual([listed.code, listed.stderr, size()], [0, "", Math.floor(whole / 2)])
+    assert.deepStrictEqual([drift(root, "scan", "--quiet").code, stored().length], [0, 1])
+    assert.isAbove(size(), whole / 2 + 1)
+    assert.strictEqual(drift(root, "functions").stdout, listed.stdout)
   })
 })
 

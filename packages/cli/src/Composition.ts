@@ -1,0 +1,35 @@
+/** The command with its rooms: the only place that names concrete layers. They are loaded when a command asks for them. */
+import { program } from "./Program.js"
+import type { Rooms } from "./Rooms.js"
+
+const rooms: Rooms = {
+  runtime: async ({ database, engine, root, threads }) => {
+    const [{ DriftRuntime }, { Scanner }, { ParserManager }, SqliteStorage, Layer] = await Promise.all([
+      import("@drift/runtime/DriftRuntime"),
+      import("@drift/scanner/Scanner"),
+      import("@drift/parsers/ParserManager"),
+      import("@drift/storage/SqliteStorage"),
+      import("effect/Layer")
+    ])
+    const parsers = ParserManager.layer({
+      ...(threads === undefined ? {} : { threads }),
+      ...(engine === undefined ? {} : { engine })
+    })
+    const stages = Layer.mergeAll(Scanner.layer, parsers, SqliteStorage.layer({ path: database }))
+    return [DriftRuntime, Layer.provide(DriftRuntime.layer({ root }), stages)]
+  },
+  storage: async (database) => {
+    const [{ Storage }, SqliteStorage] = await Promise.all([
+      import("@drift/storage/Storage"),
+      import("@drift/storage/SqliteStorage")
+    ])
+    return [Storage, SqliteStorage.layer({ path: database })]
+  },
+  parser: async (engine) => {
+    const { ParserManager } = await import("@drift/parsers/ParserManager")
+    return [ParserManager, ParserManager.layerInProcess(engine === undefined ? {} : { engine })]
+  }
+}
+
+/** Runs a command line (without runtime and script) to its end. */
+export const run = (args: ReadonlyArray<string>): void => program(args, rooms)
