@@ -77,11 +77,9 @@ const compileGrammar = ({ module, name, source: folder }) => {
   return cached(name, [module, version, ...sources], ".o", ["-r", "-nostdlib", "-I", join(root, folder), ...sources])
 }
 
-/**
- * The plain C parse of these grammars, and each one's number in a list of sources. Two compilers at a time: the big grammars
- * take half a gigabyte each.
- */
-export const compileParser = async (names, progress) => {
+/** A C program over these grammars, and each one's number in a list of sources. Two compilers at a time: the big grammars
+ * take half a gigabyte each. */
+const compileWithGrammars = async (title, names, progress) => {
   const grammars = GRAMMARS.filter(({ name }) => names.has(name))
   const objects = []
   const pending = [...grammars]
@@ -101,17 +99,23 @@ export const compileParser = async (names, progress) => {
   mkdirSync(headers, { recursive: true })
   writeFileSync(join(headers, "grammars.h"), list)
   const { version } = JSON.parse(readFileSync(join(folderOf("tree-sitter"), "package.json"), "utf8"))
-  const program = await cached("parse", [source("parse.c"), list, version, ...objects], "", [
+  const program = await cached(title, [source(`${title}.c`), list, version, ...objects], "", [
     ...include,
     "-I",
     headers,
-    join(here, "parse.c"),
+    join(here, `${title}.c`),
     join(runtime, "src", "lib.c"),
     ...objects,
     "-lpthread"
   ])
   return { program, numbers: new Map(grammars.map(({ name }, number) => [name, number])) }
 }
+
+/** The plain C parse. */
+export const compileParser = (names, progress) => compileWithGrammars("parse", names, progress)
+
+/** What counts syntax. */
+export const compileDensity = (names) => compileWithGrammars("density", names, () => undefined)
 
 /** The first line of what a program says about itself; undefined when it is not there. */
 export const versionOf = (command) => {

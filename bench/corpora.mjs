@@ -61,16 +61,15 @@ export const changer = (root, sources) => {
   }
 }
 
-/** The list for the plain parse, biggest first as Drift parses them, and the list of paths for other programs. */
+/** The lists for programs over the grammars and for others, in the order of `sources`. */
 export const writeLists = (corpus, sources, grammarOf, numbers) => {
-  const bySize = [...sources].sort((a, b) => b.file_size - a.file_size)
   const path = (source) => join(corpus.root, source.path)
   const list = `${corpus.db}.paths`
-  writeFileSync(list, bySize.map((source) => `${path(source)}\n`).join(""))
+  writeFileSync(list, sources.map((source) => `${path(source)}\n`).join(""))
   const grammars = `${corpus.db}.grammars`
   writeFileSync(
     grammars,
-    bySize.map((source) => `${numbers?.get(grammarOf(source.language, source.path)) ?? 0} ${path(source)}\n`).join("")
+    sources.map((source) => `${numbers?.get(grammarOf(source.language, source.path)) ?? 0} ${path(source)}\n`).join("")
   )
   return { list, grammars }
 }

@@ -89,7 +89,9 @@ const benchCorpus = async (corpus, rounds, tools) => {
   const sources = await sourcesOf(corpus)
   const used = new Set(sources.map(({ language, path }) => grammarOf(language, path)))
   const parser = tools.runner === undefined ? undefined : await compileParser(used, progress)
-  const lists = writeLists(corpus, sources, grammarOf, parser?.numbers)
+  // Biggest first, as Drift parses them.
+  const bySize = sources.toSorted((a, b) => b.file_size - a.file_size)
+  const lists = writeLists(corpus, bySize, grammarOf, parser?.numbers)
   const bytes = sources.reduce((sum, { file_size }) => sum + file_size, 0)
   const change = changer(corpus.root, sources)
 

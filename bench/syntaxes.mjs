@@ -1,321 +1,688 @@
-// The ten languages of the generated trees: one type a file, with methods of a few statements.
+// How the ten languages of the generated trees spell what writer.mjs draws, and how often each of them has what: comments,
+// licences, long functions, imports. The figures were set by density.mjs to come near to real repositories.
+import { camel, capital, pascal, snake } from "./words.mjs"
 
-const upper = (word) => word[0].toUpperCase() + word.slice(1)
-const pascal = (words) => words.map(upper).join("")
-const camel = ([first, ...rest]) => first + pascal(rest)
-const snake = (words) => words.join("_")
-/** As in `old_item`: no language of the ten reserves a word with this prefix. */
-const local = (draw) => [draw.pick(["a", "my", "old"]), ...draw.thing()]
+/** A comment before a declaration, as Java, PHP, Kotlin and JavaScript write it. */
+const stars = (lines) => ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"]
+const tagged = (param) => (lines, parameters, result, draw) =>
+  stars([
+    ...lines,
+    ...(draw.chance(45) && parameters.length > 0
+      ? [
+          "",
+          ...parameters.map((each) => param(each, draw)),
+          ...(result === undefined ? [] : [`@return ${draw.phrase()}`])
+        ]
+      : [])
+  ])
+const slashes = (mark) => (lines) => lines.map((line) => `${mark} ${line}`)
+const listed = (parameters, show) => parameters.map(show).join(", ")
 
-/** What most languages have in common; each one names what is different. */
-const DEFAULTS = {
+/** What most of them have in common; each one says what is different. */
+const COMMON = {
   comment: "//",
   indent: "    ",
   depth: 1,
   spell: camel,
   variable: (name) => name,
+  property: camel,
   self: "this.",
+  field: (name) => `this.${name}`,
   access: ".",
-  string: (text) => `"${text}"`,
+  text: (text) => `"${text}"`,
+  operators: ["+", "-", "+", "*", "/", "%"],
+  comparisons: ["==", "!=", ">", "<", "==", ">=", "<="],
+  truths: ["true", "false"],
+  nothing: "null",
+  and: "&&",
+  or: "||",
+  no: (value) => `!${value}`,
+  missing: (value) => `${value} == null`,
+  make: (type, values) => `new ${type}(${values.join(", ")})`,
+  list: (values) => `[${values.join(", ")}]`,
+  either: (condition, yes, no) => `(${condition} ? ${yes} : ${no})`,
+  lambda: (name, value) => `${name} => ${value}`,
+  assign: (target, sign, value) => `${target} ${sign} ${value};`,
   run: (call) => `${call};`,
   give: (value) => `return ${value};`,
+  leave: (value) => `return ${value};`,
+  raise: (error, text) => `throw new ${error}(${text});`,
   when: (condition) => `if (${condition}) {`,
-  block: "}"
+  orWhen: (condition) => `} else if (${condition}) {`,
+  otherwise: "} else {",
+  until: (condition) => `while (${condition}) {`,
+  attempt: (body, call, error) => [
+    ["try {"],
+    [undefined, body()],
+    [`} catch (${error} e) {`],
+    [undefined, body()],
+    ["}"]
+  ],
+  choose: (value) => `switch (${value}) {`,
+  armDepth: 1,
+  arm: (value, statement) => [`case ${value}:`, `    ${statement}`, "    break;"],
+  armElse: (statement) => ["default:", `    ${statement}`],
+  end: "}",
+  errors: ["Error"],
+  before: () => [],
+  header: (lines) => ["/*", ...lines.map((line) => ` * ${line}`), " */"],
+  headerLines: [3, 8],
+  licensed: 30,
+  documented: 50,
+  docLines: [1, 3],
+  length: [4, 12],
+  typed: 100,
+  imports: [1, 3],
+  close: ({ inType }) => (inType ? ["}"] : [])
 }
 
-/** An argument, a call, a few statements: drawn, then written in the language. */
-const writer = (syntax, draw) => {
-  const name = (words) => syntax.variable(syntax.spell(words))
-  const argument = (known) => {
-    const kind = draw.int(0, 3)
-    if (kind === 0) return String(draw.int(1, 4096))
-    if (kind === 1) return syntax.string(draw.thing().join("-"))
-    return draw.pick(known)
-  }
-  const call = (known) => {
-    const method = (syntax.method_name ?? syntax.spell)(draw.action())
-    const target = draw.int(0, 2) === 0 ? `${draw.pick(known)}${syntax.access}` : syntax.self
-    return `${target}${method}(${Array.from({ length: draw.int(0, 2) }, () => argument(known)).join(", ")})`
-  }
-  const statements = (known, count, level) => {
-    const pad = syntax.indent.repeat(level)
-    const lines = []
-    for (let i = 0; i < count; i++) {
-      const kind = draw.int(0, 9)
-      if (kind < 2) lines.push(pad + syntax.let(name(local(draw)), argument(known)))
-      else if (kind < 4) {
-        const declared = name(local(draw))
-        lines.push(pad + syntax.let(declared, call(known)))
-        known = [...known, declared]
-      } else if (kind < 6) lines.push(pad + syntax.run(call(known)))
-      else if (kind === 6) lines.push(`${pad}${syntax.comment} ${draw.sentence()}`)
-      else {
-        const each = name(["each", ...draw.thing()])
-        const head =
-          kind < 9 ? syntax.when(`${draw.pick(known)} ${syntax.equals ?? "=="} ${argument(known)}`) : undefined
-        lines.push(pad + (head ?? syntax.each(each, call(known))))
-        lines.push(...nested(head === undefined ? [...known, each] : known, level + 1))
-        if (syntax.block !== "") lines.push(pad + syntax.block)
-      }
-    }
-    return lines
-  }
-  const nested = (known, level) => {
-    const pad = syntax.indent.repeat(level)
-    return Array.from({ length: draw.int(1, 2) }, () => pad + syntax.run(call(known)))
-  }
-  return { name, call, statements }
-}
+const define = (given) => ({ ...COMMON, ...given })
 
-const define = (given) => {
-  const syntax = { ...DEFAULTS, ...given }
-  /** A method with its comment, and the blank line before it. */
-  syntax.method = (draw) => {
-    const { call, name, statements } = writer(syntax, draw)
-    const parameters = Array.from({ length: draw.int(1, 3) }, (_, i) => name([["at", "by", "to"][i], ...draw.thing()]))
-    const pad = syntax.indent.repeat(syntax.depth)
-    const inside = syntax.depth + 1
-    const title = (syntax.method_name ?? syntax.spell)(draw.action())
-    return [
-      "",
-      `${pad}${syntax.doc ?? syntax.comment} ${upper(draw.sentence())}.`,
-      pad + syntax.signature(title, parameters, draw),
-      ...statements(parameters, draw.int(2, 6), inside),
-      syntax.indent.repeat(inside) + syntax.give(call(parameters)),
-      ...(syntax.block === "" ? [] : [pad + syntax.block])
-    ]
-  }
-  return syntax
+const ECMASCRIPT = {
+  indent: "  ",
+  operators: ["+", "-", "+", "*", "/", "%"],
+  comparisons: ["===", "!==", ">", "<", "===", ">=", "<="],
+  nothing: "undefined",
+  missing: (value) => `${value} === undefined`,
+  each: (name, list) => `for (const ${name} of ${list}) {`,
+  lambda: (name, value) => `(${name}) => ${value}`,
+  arm: (value, statement) => [`case ${value}:`, `  ${statement}`, "  break;"],
+  armElse: (statement) => ["default:", `  ${statement}`],
+  attempt: (body) => [["try {"], [undefined, body()], ["} catch (error) {"], [undefined, body()], ["}"]],
+  plain: 20,
+  globals: ["String", "Number", "require", "parseInt", "isNaN", "Boolean", "setTimeout"],
+  errors: ["Error", "TypeError", "RangeError"],
+  text: (text) => `'${text}'`
 }
-
-/** `count` different names, joined or listed by the language. */
-const several = (draw, count, spell) => Array.from(new Set(Array.from({ length: count }, () => spell(draw.thing()))))
 
 export const SYNTAXES = [
   define({
+    ...ECMASCRIPT,
     id: "typescript",
-    indent: "  ",
+    arity: [1, 2, 3],
+    calling: 35,
+    length: [11, 28],
+    statements: { run: 11 },
+    values: { call: 6, text: 13 },
     file: (n) => `module${n}.ts`,
-    let: (name, value) => `const ${name} = ${value};`,
-    each: (name, list) => `for (const ${name} of ${list}) {`,
-    equals: "===",
-    signature: (name, parameters, draw) =>
-      `${draw.pick(["", "async ", "private "])}${name}(${parameters.map((each) => `${each}: ${draw.pick(["string", "number", "Handle"])}`).join(", ")}): ${draw.pick(["any", "unknown"])} {`,
-    open: (draw, type, n) => [
-      ...several(draw, 4, camel).map((name) => `import { ${name} } from "../${name}/module${draw.int(0, 999)}.js";`),
-      "",
-      `export interface ${pascal(type)}Options {`,
-      ...several(draw, 3, camel).map((name) => `  readonly ${name}: ${draw.pick(["string", "number", "boolean"])};`),
-      "}",
-      "",
-      `/** ${upper(draw.sentence())}. */`,
-      `export class ${pascal(type)}${n} extends ${pascal(draw.thing())}Base {`,
-      ...several(draw, 3, camel).map((name) => `  private readonly ${name} = ${draw.int(1, 99)};`)
+    types: [
+      "string",
+      "number",
+      "boolean",
+      "unknown",
+      "string[]",
+      "Map<string, number>",
+      "Promise<void>",
+      "number | undefined"
     ],
-    close: (draw, type) => ["}", "", `export const default${pascal(type)} = ${draw.int(1, 999)};`]
+    declare: (name, value, type, draw) =>
+      `${draw.pick(["const", "const", "let"])} ${name}${draw.chance(25) ? `: ${type}` : ""} = ${value};`,
+    doc: tagged(({ name }, draw) => `@param ${name} - ${draw.phrase()}`),
+    signature: ({ draw, inType, name, parameters, result }) => {
+      const head = `${name}(${listed(parameters, (each) => `${each.name}: ${each.type}`)})${result === undefined ? "" : `: ${result}`} {`
+      return inType ? `${draw.pick(["", "", "private ", "static ", "async "])}${head}` : `export function ${head}`
+    },
+    licensed: 15,
+    documented: 90,
+    docLines: [2, 5],
+    typed: 40,
+    ownTypes: 40,
+    open: ({ about, draw, fields, inType, prose, type, types }, title, imported) => [
+      ...imported.map((name) => `import { ${name} } from '${draw.pick(["./", "../", "@scope/"])}${draw.noun()}';`),
+      "",
+      ...(draw.chance(60)
+        ? [
+            ...about(),
+            `export interface ${title}Options${draw.chance(30) ? "<T>" : ""} {`,
+            ...fields
+              .slice(0, 3)
+              .flatMap((name) => [
+                ...(draw.chance(40) ? [`  /** ${prose(1)[0]} */`] : []),
+                `  ${draw.pick(["", "readonly "])}${name}${draw.pick(["", "?"])}: ${type()};`
+              ]),
+            "}",
+            ""
+          ]
+        : []),
+      ...(draw.chance(25) ? [`export type ${title}Kind = ${types.join(" | ")} | '${draw.noun()}';`, ""] : []),
+      ...(inType
+        ? [
+            ...about(),
+            `export class ${title} extends ${types[0]} {`,
+            ...fields.map((name) => `  private ${name}: ${type()};`)
+          ]
+        : fields.map((name) => `const ${name}: ${type()} = ${draw.int(0, 99)};`))
+    ]
   }),
   define({
+    ...ECMASCRIPT,
     id: "javascript",
-    indent: "  ",
+    longNames: 25,
+    calling: 25,
+    statements: { run: 6, note: 10 },
+    values: { call: 4, text: 26 },
     file: (n) => `module${n}.js`,
-    let: (name, value) => `const ${name} = ${value};`,
-    each: (name, list) => `for (const ${name} of ${list}) {`,
-    equals: "===",
-    signature: (name, parameters, draw) => `${draw.pick(["", "async ", "static "])}${name}(${parameters.join(", ")}) {`,
-    open: (draw, type, n) => [
-      ...several(draw, 4, camel).map((name) => `import { ${name} } from "../${name}/module${draw.int(0, 999)}.js";`),
+    types: ["string", "number"],
+    declare: (name, value, _, draw) => `${draw.pick(["const", "const", "let"])} ${name} = ${value};`,
+    doc: tagged(({ name, type }, draw) => `@param {${type}} ${name} ${draw.phrase()}`),
+    signature: ({ draw, inType, name, parameters }) =>
+      inType
+        ? `${draw.pick(["", "", "", "async ", "static "])}${name}(${listed(parameters, (each) => each.name)}) {`
+        : `function ${name}(${listed(parameters, (each) => each.name)}) {`,
+    licensed: 35,
+    documented: 75,
+    imports: [1, 2],
+    length: [8, 24],
+    docLines: [2, 5],
+    typed: 25,
+    open: ({ about, draw, fields, inType, types, value }, title, imported) => [
+      ...imported.map((name) =>
+        inType
+          ? `import ${name} from '${draw.pick(["./", "../", ""])}${draw.noun()}';`
+          : `const ${name} = require('${draw.pick(["./", "../", ""])}${draw.noun()}');`
+      ),
       "",
-      `export const settings = {`,
-      ...several(draw, 4, camel).map((name) => `  ${name}: ${draw.int(1, 999)},`),
-      "};",
-      "",
-      `export class ${pascal(type)}${n} extends ${pascal(draw.thing())}Base {`
+      ...(inType
+        ? [
+            ...about(),
+            `export class ${title} extends ${types[0]} {`,
+            "  constructor() {",
+            "    super();",
+            ...fields.map((name) => `    this.${name} = ${draw.int(0, 99)};`),
+            "  }"
+          ]
+        : [
+            `const defaults = {`,
+            ...fields.map((name) => `  ${name}: ${value([])},`),
+            "};",
+            `const { ${fields.join(", ")} } = defaults;`
+          ])
     ],
-    close: (draw, type) => ["}", "", `export default new ${pascal(type)}Registry(settings);`]
+    close: ({ draw, inType, fields }) => (inType ? ["}"] : ["", `module.exports = ${draw.pick(fields)};`])
   }),
   define({
     id: "python",
+    longNames: 10,
+    length: [4, 11],
+    values: { text: 15, call: 15 },
     comment: "#",
     spell: snake,
+    property: snake,
     self: "self.",
-    block: "",
+    field: (name) => `self.${name}`,
     file: (n) => `module_${n}.py`,
-    let: (name, value) => `${name} = ${value}`,
+    types: ["str", "int", "bool", "list", "dict", "bytes"],
+    text: (text) => `"${text}"`,
+    truths: ["True", "False"],
+    nothing: "None",
+    and: "and",
+    or: "or",
+    no: (value) => `not ${value}`,
+    missing: (value) => `${value} is None`,
+    make: (type, values) => `${type}(${values.join(", ")})`,
+    list: (values) => `[${values.join(", ")}]`,
+    either: (condition, yes, no) => `(${yes} if ${condition} else ${no})`,
+    lambda: (name, value) => `lambda ${name}: ${value}`,
+    declare: (name, value) => `${name} = ${value}`,
+    assign: (target, sign, value) => `${target} ${sign} ${value}`,
     run: (call) => call,
     give: (value) => `return ${value}`,
+    leave: (value) => `return ${value}`,
+    raise: (error, text) => `raise ${error}(${text})`,
     when: (condition) => `if ${condition}:`,
+    orWhen: (condition) => `elif ${condition}:`,
+    otherwise: "else:",
     each: (name, list) => `for ${name} in ${list}:`,
-    signature: (name, parameters, draw) =>
-      `def ${name}(self, ${parameters.map((each) => each + draw.pick(["", ": str", ": int"])).join(", ")}):`,
-    open: (draw, type, n) => [
-      ...several(draw, 4, snake).map((name) => `from ..${name} import module_${draw.int(0, 999)}`),
+    until: (condition) => `while ${condition}:`,
+    attempt: (body, call, error) => [["try:"], [undefined, body()], [`except ${error}:`], [undefined, body()]],
+    statements: { choose: 0, note: 9, run: 16 },
+    end: "",
+    plain: 35,
+    globals: ["len", "isinstance", "str", "int", "getattr", "list", "print", "super", "set", "range", "dict", "tuple"],
+    errors: ["ValueError", "TypeError", "KeyError", "OSError", "RuntimeError"],
+    doc: (lines) => (lines.length === 1 ? [`"""${lines[0]}"""`] : [`"""${lines[0]}`, "", ...lines.slice(1), `"""`]),
+    docInside: true,
+    docLines: [1, 5],
+    documented: 50,
+    licensed: 25,
+    header: (lines) => lines.map((line) => `# ${line}`),
+    before: (draw, inType) =>
+      draw.chance(10) ? [inType ? draw.pick(["@property", "@staticmethod", "@classmethod"]) : "@cache"] : [],
+    signature: ({ draw, inType, name, parameters, result }) => {
+      const all = listed(
+        parameters,
+        (each, i) => each.name + (i > 0 && i === parameters.length - 1 ? draw.pick(["=None", "", "=0"]) : "")
+      )
+      return `def ${name}(${[...(inType ? ["self"] : []), ...(all === "" ? [] : [all])].join(", ")})${result !== undefined && draw.chance(15) ? ` -> "${result}"` : ""}:`
+    },
+    typed: 70,
+    open: ({ about, draw, fields, inType, pad, types, value, words }, title, imported) => [
+      ...imported.map((name) =>
+        draw.pick([`from ${draw.pick([".", "..", ""])}${draw.noun()} import ${name}`, `import ${draw.noun()}`])
+      ),
       "",
-      ...several(draw, 2, snake).map((name) => `DEFAULT_${name.toUpperCase()} = ${draw.int(1, 999)}`),
-      "",
-      "",
-      `class ${pascal(type)}${n}(${pascal(draw.thing())}Base):`,
-      `    """${upper(draw.sentence())}."""`
+      ...(inType
+        ? [
+            "",
+            `class ${title}(${types[0]}):`,
+            ...about().map((line) => pad(1, line)),
+            ...fields.map((name) => `    ${name} = ${value([], 2)}`)
+          ]
+        : fields.map(
+            (name) =>
+              `${name} = ${draw.pick([String(draw.int(0, 99)), `"${words()}"`, `{"${words()}": ${draw.int(0, 99)}, "${words()}": None}`])}`
+          ))
     ],
-    close: (draw, type) => ["", "", `instance = ${pascal(type)}(${draw.int(1, 999)})`]
+    close: () => []
   }),
   define({
     id: "java",
+    longNames: 25,
+    values: { call: 18 },
     file: (n) => `Module${n}.java`,
-    let: (name, value) => `var ${name} = ${value};`,
-    each: (name, list) => `for (var ${name} : ${list}) {`,
-    signature: (name, parameters, draw) =>
-      `${draw.pick(["public", "private", "protected"])} ${draw.pick(["Object", "String", "List<String>"])} ${name}(${parameters.map((each) => `${draw.pick(["String", "int", "Handle"])} ${each}`).join(", ")}) {`,
-    open: (draw, type, n) => [
-      `package com.example.${draw.thing().join(".")};`,
+    types: ["String", "int", "boolean", "List<String>", "Object", "long", "Map<String, Object>", "byte[]"],
+    ownTypes: 40,
+    declare: (name, value, type, draw) => `${draw.chance(12) ? "final " : ""}${type} ${name} = ${value};`,
+    list: (values) => `Arrays.asList(${values.join(", ")})`,
+    lambda: (name, value) => `${name} -> ${value}`,
+    each: (name, list) => `for (String ${name} : ${list}) {`,
+    errors: ["IllegalArgumentException", "IllegalStateException", "IOException", "NullPointerException"],
+    property: camel,
+    field: (name) => name,
+    self: "",
+    doc: tagged(({ name }, draw) => `@param ${name} ${draw.phrase()}`),
+    before: (draw) => (draw.chance(35) ? ["@Override"] : []),
+    signature: ({ draw, name, parameters, result }) =>
+      `${draw.pick(["public", "private", "protected", "public static"])} ${result ?? "void"} ${name}(${listed(parameters, (each) => `${each.type} ${each.name}`)}) ${draw.chance(10) ? "throws IOException " : ""}{`,
+    licensed: 85,
+    headerLines: [8, 15],
+    documented: 68,
+    docLines: [2, 5],
+    length: [2, 8],
+    imports: [2, 4],
+    open: ({ about, draw, fields, type, types }, title, imported) => [
+      `package com.example.${draw.noun()};`,
       "",
-      ...several(draw, 4, pascal).map((name) => `import com.example.${draw.thing().join(".")}.${name};`),
+      ...imported.map((name) => `import com.example.${draw.noun()}.${name};`),
       "",
-      `/** ${upper(draw.sentence())}. */`,
-      `public class ${pascal(type)}${n} extends ${pascal(draw.thing())}Base implements Handler<String> {`,
-      ...several(draw, 3, camel).map((name) => `    private final int ${name} = ${draw.int(1, 999)};`)
-    ],
-    close: () => ["}"]
+      ...about(),
+      `public ${draw.pick(["", "final ", "abstract "])}class ${title} extends ${types[0]}${draw.chance(40) ? ` implements ${types.at(-1)}` : ""} {`,
+      ...fields.map((name) => `    private ${draw.pick(["", "final "])}${type()} ${name};`)
+    ]
   }),
   define({
     id: "csharp",
+    calling: 65,
+    longNames: 35,
+    values: { text: 10, call: 24 },
     depth: 2,
-    spell: camel,
-    method_name: pascal,
-    doc: "///",
+    spellFunction: pascal,
+    property: pascal,
+    braceBelow: true,
+    field: (name) => `_${name}`,
+    self: "",
     file: (n) => `Module${n}.cs`,
-    let: (name, value) => `var ${name} = ${value};`,
+    types: ["string", "int", "bool", "object", "List<string>", "byte[]", "long", "Dictionary<string, object>"],
+    ownTypes: 40,
+    declare: (name, value, type, draw) => `${draw.chance(40) ? "var" : type} ${name} = ${value};`,
+    list: (values) => `new [] { ${values.join(", ")} }`,
     each: (name, list) => `foreach (var ${name} in ${list}) {`,
-    signature: (name, parameters, draw) =>
-      `${draw.pick(["public", "private", "internal"])} ${draw.pick(["object", "string", "List<string>"])} ${name}(${parameters.map((each) => `${draw.pick(["string", "int", "Handle"])} ${each}`).join(", ")}) {`,
-    open: (draw, type, n) => [
-      ...several(draw, 4, pascal).map((name) => `using Example.${name};`),
+    errors: ["ArgumentException", "InvalidOperationException", "ArgumentNullException", "NotSupportedException"],
+    doc: (lines, parameters, _, draw) => [
+      "/// <summary>",
+      ...lines.map((line) => `/// ${line}`),
+      "/// </summary>",
+      ...(draw.chance(40) ? parameters.map(({ name }) => `/// <param name="${name}">${draw.phrase()}</param>`) : [])
+    ],
+    before: (draw) => (draw.chance(12) ? [draw.pick(["[Test]", "[Obsolete]", "[DebuggerStepThrough]"])] : []),
+    signature: ({ draw, name, parameters, result }) =>
+      `${draw.pick(["public", "private", "internal", "public override", "public static"])} ${result ?? "void"} ${name}(${listed(parameters, (each) => `${each.type} ${each.name}`)}) {`,
+    licensed: 55,
+    headerLines: [4, 12],
+    header: (lines) => lines.map((line) => `// ${line}`),
+    documented: 28,
+    docLines: [1, 2],
+    length: [3, 7],
+    open: ({ about, draw, fields, pad, type, types }, title, imported) => [
+      ...imported.map((name) => `using Example.${name};`),
       "",
-      `namespace Example.${pascal(draw.thing())} {`,
-      `    public class ${pascal(type)}${n} : ${pascal(draw.thing())}Base {`,
-      ...several(draw, 3, pascal).map((name) => `        public int ${name} { get; set; } = ${draw.int(1, 999)};`)
+      `namespace Example.${pascal(draw.thing())}`,
+      "{",
+      ...about().map((line) => pad(1, line)),
+      `    public ${draw.pick(["", "sealed ", "abstract "])}class ${title} : ${types[0]}`,
+      "    {",
+      ...fields.map((name) =>
+        draw.chance(65)
+          ? `        private ${type()} _${name};`
+          : `        public ${type()} ${capital(name)} { get; set; }`
+      )
     ],
     close: () => ["    }", "}"]
   }),
   define({
     id: "go",
+    arity: [1, 0, 2],
+    calling: 35,
+    values: { call: 9 },
     indent: "\t",
     depth: 0,
+    spellFunction: pascal,
+    property: pascal,
     self: "s.",
+    field: (name) => `s.${name}`,
     file: (n) => `module${n}.go`,
-    let: (name, value) => `${name} := ${value}`,
+    types: ["string", "int", "error", "bool", "[]byte", "*Handle", "map[string]int", "[]string"],
+    declare: (name, value, type, draw) => `${name}${draw.chance(20) ? ", err" : ""} := ${value}`,
+    assign: (target, sign, value) => `${target} ${sign} ${value}`,
+    nothing: "nil",
+    missing: (value) => `${value} == nil`,
+    make: (type, values) => (values.length === 0 ? `&${type}{}` : `&${type}{Name: ${values.join(", Value: ")}}`),
+    list: (values) => `[]string{${values.join(", ")}}`,
+    either: (condition) => condition,
+    lambda: (name, value) => `func(${name} string) bool { return ${value} }`,
     run: (call) => call,
     give: (value) => `return ${value}`,
+    leave: (value) => `return ${value}`,
+    raise: (error, text) => `return ${error}(${text})`,
+    errors: ["errors.New", "fmt.Errorf"],
     when: (condition) => `if ${condition} {`,
+    orWhen: (condition) => `} else if ${condition} {`,
     each: (name, list) => `for _, ${name} := range ${list} {`,
-    method_name: pascal,
-    signature: (name, parameters, draw) =>
-      `func (s *Service) ${name}(${parameters.map((each) => `${each} ${draw.pick(["string", "int", "*Handle"])}`).join(", ")}) ${draw.pick(["error", "any", "string"])} {`,
-    open: (draw, type, n) => [
-      `package ${draw.thing()[0]}`,
+    until: (condition) => `for ${condition} {`,
+    attempt: (body, call) => [[`if err := ${call}; err != nil {`], [undefined, body()], ["}"]],
+    choose: (value) => `switch ${value} {`,
+    armDepth: 0,
+    arm: (value, statement) => [`case ${value}:`, `\t${statement}`],
+    armElse: (statement) => ["default:", `\t${statement}`],
+    plain: 30,
+    globals: ["len", "append", "string", "close", "panic", "int", "uint32"],
+    doc: slashes("//"),
+    header: (lines) => [...lines.map((line) => `// ${line}`), ""],
+    signature: ({ draw, inType, name, parameters, result }) =>
+      `func ${inType ? "(s *Service) " : ""}${name}(${listed(parameters, (each) => `${each.name} ${each.type}`)})${result === undefined ? "" : ` ${draw.chance(30) ? `(${result}, error)` : result}`} {`,
+    licensed: 80,
+    headerLines: [2, 6],
+    statements: { attempt: 9, guard: 12, run: 12 },
+    documented: 60,
+    docLines: [2, 5],
+    length: [8, 21],
+    typed: 55,
+    open: ({ about, draw, fields, inType, type }, title, imported) => [
+      `package ${draw.noun()}`,
       "",
       "import (",
-      ...several(draw, 4, snake).map((name) => `\t"example.com/project/${name}"`),
+      ...imported.map((name) => `\t"${draw.pick(["", "example.com/", "net/"])}${snake([name]).slice(1)}"`),
       ")",
       "",
-      `// ${pascal(type)}${n} is the ${draw.sentence()}.`,
-      `type ${pascal(type)}${n} struct {`,
-      ...several(draw, 4, camel).map((name) => `\t${name} ${draw.pick(["string", "int", "bool"])}`),
-      "}"
+      ...(inType
+        ? [...about(), `type ${title} struct {`, ...fields.map((name) => `\t${name} ${type()}`), "}"]
+        : ["var (", ...fields.map((name) => `\t${name} = ${draw.int(0, 999)}`), ")"])
     ],
-    close: (draw, type) => ["", `const default${pascal(type)} = ${draw.int(1, 999)}`]
+    close: () => []
   }),
   define({
     id: "rust",
+    calling: 30,
+    statements: { run: 6 },
+    values: { call: 3 },
     spell: snake,
+    property: snake,
     self: "self.",
-    doc: "///",
+    field: (name) => `self.${name}`,
+    scope: "::",
     file: (n) => `module_${n}.rs`,
-    let: (name, value) => `let ${name} = ${value};`,
-    give: (value) => value,
-    when: (condition) => `if ${condition} {`,
-    each: (name, list) => `for ${name} in ${list} {`,
-    signature: (name, parameters, draw) =>
-      `${draw.pick(["pub ", "", "pub(crate) "])}fn ${name}(&self, ${parameters.map((each) => `${each}: ${draw.pick(["&str", "u64", "Handle"])}`).join(", ")}) -> ${draw.pick(["String", "Result<u64, Error>", "bool"])} {`,
-    open: (draw, type, n) => [
-      ...several(draw, 4, snake).map((name) => `use crate::${name}::${pascal(draw.thing())};`),
-      "",
-      `/// ${upper(draw.sentence())}.`,
-      `pub struct ${pascal(type)}${n} {`,
-      ...several(draw, 4, snake).map((name) => `    pub the_${name}: ${draw.pick(["String", "u64", "bool"])},`),
-      "}",
-      "",
-      `impl ${pascal(type)}${n} {`
+    types: [
+      "&str",
+      "usize",
+      "bool",
+      "String",
+      "u32",
+      "Option<u64>",
+      "Vec<u8>",
+      "Result<(), Error>",
+      "&mut Vec<String>"
     ],
-    close: () => ["}"]
+    declare: (name, value, type, draw) =>
+      `let ${draw.pick(["", "", "mut "])}${name}${draw.chance(12) ? `: ${type}` : ""} = ${value};`,
+    nothing: "None",
+    missing: (value) => `${value}.is_none()`,
+    make: (type, values) => `${type}::new(${values.join(", ")})`,
+    list: (values) => `vec![${values.join(", ")}]`,
+    either: (condition, yes, no) => `if ${condition} { ${yes} } else { ${no} }`,
+    lambda: (name, value) => `|${name}| ${value}`,
+    give: (value) => value,
+    raise: (error, text) => `return Err(${error}::new(${text}));`,
+    when: (condition) => `if ${condition} {`,
+    orWhen: (condition) => `} else if ${condition} {`,
+    each: (name, list) => `for ${name} in ${list} {`,
+    until: (condition) => `while ${condition} {`,
+    attempt: (body, call) => [[`if let Some(found) = ${call} {`], [undefined, body()], ["}"]],
+    choose: (value) => `match ${value} {`,
+    arm: (value, statement) => [`${value} => ${statement.replace(/;$/, "")},`],
+    armElse: (statement) => [`_ => ${statement.replace(/;$/, "")},`],
+    plain: 15,
+    globals: ["Some", "Ok", "format!", "Err", "assert_eq!", "Box::new", "drop", "panic!"],
+    doc: slashes("///"),
+    header: (lines) => lines.map((line) => `// ${line}`),
+    before: (draw) => (draw.chance(15) ? [draw.pick(["#[inline]", "#[test]", "#[must_use]"])] : []),
+    signature: ({ draw, inType, name, parameters, result }) =>
+      `${draw.pick(["pub ", "", "pub(crate) "])}fn ${name}(${[...(inType ? [draw.pick(["&self", "&mut self", "self"])] : []), ...parameters.map((each) => `${each.name}: ${each.type}`)].join(", ")})${result === undefined ? "" : ` -> ${result}`} {`,
+    licensed: 25,
+    documented: 55,
+    docLines: [2, 6],
+    length: [4, 13],
+    typed: 55,
+    open: ({ about, draw, fields, inType, type }, title, imported) => [
+      ...imported.map((name) => `use ${draw.pick(["crate", "super", "std"])}::${draw.noun()}::${name};`),
+      "",
+      ...(inType
+        ? [
+            ...about(),
+            draw.pick(["#[derive(Debug)]", "#[derive(Clone, Debug, PartialEq)]"]),
+            `pub struct ${title} {`,
+            ...fields.map((name) => `    ${draw.pick(["", "pub "])}${name}: ${type()},`),
+            "}",
+            "",
+            `impl ${title} {`
+          ]
+        : fields.map((name) => `const ${name.toUpperCase()}: u32 = ${draw.int(0, 99)};`))
+    ]
   }),
   define({
     id: "ruby",
+    arity: [0, 1, 0, 2],
+    values: { text: 24 },
     comment: "#",
     indent: "  ",
     spell: snake,
+    property: snake,
     self: "",
-    block: "end",
+    field: (name) => `@${name}`,
     file: (n) => `module_${n}.rb`,
-    let: (name, value) => `${name} = ${value}`,
+    types: ["String"],
+    text: (text) => `"${text}"`,
+    declare: (name, value) => `${name} = ${value}`,
+    assign: (target, sign, value) => `${target} ${sign} ${value}`,
+    nothing: "nil",
+    missing: (value) => `${value}.nil?`,
+    make: (type, values) => `${type}.new${values.length === 0 ? "" : `(${values.join(", ")})`}`,
+    lambda: (name, value) => `->(${name}) { ${value} }`,
     run: (call) => call,
     give: (value) => value,
+    leave: (value) => `return ${value}`,
+    raise: (error, text) => `raise ${error}, ${text}`,
     when: (condition) => `if ${condition}`,
+    orWhen: (condition) => `elsif ${condition}`,
+    otherwise: "else",
     each: (name, list) => `${list}.each do |${name}|`,
-    signature: (name, parameters) => `def ${name}(${parameters.join(", ")})`,
-    open: (draw, type, n) => [
-      ...several(draw, 4, snake).map((name) => `require_relative "../${name}/module_${draw.int(0, 999)}"`),
-      "",
-      `# ${upper(draw.sentence())}.`,
-      `class ${pascal(type)}${n} < ${pascal(draw.thing())}Base`,
-      `  attr_reader ${several(draw, 3, snake)
-        .map((name) => `:${name}`)
-        .join(", ")}`
+    until: (condition) => `while ${condition}`,
+    attempt: (body, call, error) => [
+      ["begin"],
+      [undefined, body()],
+      [`rescue ${error} => e`],
+      [undefined, body()],
+      ["end"]
     ],
-    close: () => ["end"]
+    choose: (value) => `case ${value}`,
+    armDepth: 0,
+    arm: (value, statement) => [`when ${value}`, `  ${statement}`],
+    armElse: (statement) => ["else", `  ${statement}`],
+    end: "end",
+    plain: 25,
+    globals: ["assert_equal", "raise", "puts", "assert", "Array", "Integer", "format", "require"],
+    errors: ["ArgumentError", "TypeError", "NotImplementedError", "KeyError"],
+    doc: slashes("#"),
+    header: (lines) => lines.map((line) => `# ${line}`),
+    signature: ({ draw, name, parameters }) =>
+      `def ${draw.chance(8) ? "self." : ""}${name}${parameters.length === 0 ? "" : `(${listed(parameters, (each) => each.name)})`}`,
+    licensed: 40,
+    headerLines: [1, 3],
+    documented: 42,
+    docLines: [1, 5],
+    length: [2, 8],
+    imports: [0, 2],
+    open: ({ about, draw, fields, pad, types }, title, imported) => [
+      ...imported.map((name) => `require "${draw.noun()}/${snake([name]).slice(1)}"`),
+      "",
+      `module ${types.at(-1)}`,
+      ...about().map((line) => pad(1, line)),
+      `  class ${title} < ${types[0]}`,
+      `    attr_reader ${fields.map((name) => `:${name}`).join(", ")}`
+    ],
+    depth: 2,
+    close: () => ["  end", "end"]
   }),
   define({
     id: "php",
+    arity: [1, 0, 1, 2],
+    longNames: 15,
+    values: { text: 38, call: 32 },
     variable: (name) => `$${name}`,
     self: "$this->",
+    field: (name) => `$this->${name.slice(1)}`,
     access: "->",
+    scope: "::",
     file: (n) => `Module${n}.php`,
-    string: (text) => `'${text}'`,
-    let: (name, value) => `${name} = ${value};`,
+    types: ["string", "int", "array", "bool", "mixed", "?string", "callable"],
+    text: (text) => `'${text}'`,
+    operators: [".", "+", ".", "-", "*"],
+    comparisons: ["===", "!==", ">", "<", "===", ">=", "=="],
+    missing: (value) => `${value} === null`,
+    list: (values) => `[${values.join(", ")}]`,
+    lambda: (name, value) => `fn (${name}) => ${value}`,
+    declare: (name, value) => `${name} = ${value};`,
     each: (name, list) => `foreach (${list} as ${name}) {`,
-    equals: "===",
-    signature: (name, parameters, draw) =>
-      `${draw.pick(["public", "private", "protected"])} function ${name}(${parameters.map((each) => `${draw.pick(["string", "int", "Handle"])} ${each}`).join(", ")}): ${draw.pick(["mixed", "string", "array"])} {`,
-    open: (draw, type, n) => [
+    orWhen: (condition) => `} elseif (${condition}) {`,
+    attempt: (body, call, error) => [
+      ["try {"],
+      [undefined, body()],
+      [`} catch (${error} $e) {`],
+      [undefined, body()],
+      ["}"]
+    ],
+    plain: 30,
+    globals: [
+      "is_null",
+      "count",
+      "array_map",
+      "sprintf",
+      "is_array",
+      "in_array",
+      "str_replace",
+      "array_merge",
+      "explode",
+      "strlen"
+    ],
+    errors: ["InvalidArgumentException", "RuntimeException", "LogicException"],
+    doc: tagged(({ name, type }) => `@param ${type} ${name}`),
+    signature: ({ draw, inType, name, parameters, result }) =>
+      `${inType ? `${draw.pick(["public", "public", "private", "protected"])} ` : ""}function ${name}(${listed(parameters, (each) => `${draw.chance(60) ? `${each.type} ` : ""}${each.name}`)})${result === undefined || draw.chance(40) ? "" : `: ${result}`} {`,
+    licensed: 35,
+    headerLines: [3, 6],
+    documented: 50,
+    docLines: [1, 2],
+    length: [3, 9],
+    typed: 100,
+    imports: [2, 3],
+    open: ({ about, draw, fields, inType, types, value }, title, imported) => [
       "<?php",
       "",
       `namespace App\\${pascal(draw.thing())};`,
       "",
-      ...several(draw, 4, pascal).map((name) => `use App\\${pascal(draw.thing())}\\${name};`),
+      ...imported.map((name) => `use App\\${pascal(draw.thing())}\\${name};`),
       "",
-      `/** ${upper(draw.sentence())}. */`,
-      `class ${pascal(type)}${n} extends ${pascal(draw.thing())}Base {`,
-      ...several(draw, 3, camel).map((name) => `    private int $${name} = ${draw.int(1, 999)};`)
-    ],
-    close: () => ["}"]
+      ...about(),
+      ...(inType
+        ? [
+            `${draw.pick(["", "final ", "abstract "])}class ${title} extends ${types[0]} {`,
+            ...fields.map(
+              (name) =>
+                `    private ${name} = ${draw.pick([String(draw.int(0, 99)), "null", "[]", `['${draw.noun()}' => ${draw.int(0, 99)}]`])};`
+            )
+          ]
+        : fields.map((name) => `${name} = ${value([], 2)};`))
+    ]
   }),
   define({
     id: "kotlin",
+    arity: [1, 0, 1, 2],
+    longNames: 60,
+    statements: { run: 15 },
+    values: { text: 12, call: 13 },
     file: (n) => `Module${n}.kt`,
-    let: (name, value) => `val ${name} = ${value}`,
+    self: "",
+    field: (name) => name,
+    types: ["String", "Int", "Boolean", "Any?", "List<String>", "Long", "Map<String, Any>"],
+    ownTypes: 45,
+    declare: (name, value, type, draw) =>
+      `${draw.pick(["val", "val", "var"])} ${name}${draw.chance(10) ? `: ${type}` : ""} = ${value}`,
+    assign: (target, sign, value) => `${target} ${sign} ${value}`,
+    make: (type, values) => `${type}(${values.join(", ")})`,
+    list: (values) => `listOf(${values.join(", ")})`,
+    either: (condition, yes, no) => `if (${condition}) ${yes} else ${no}`,
+    lambda: (name, value) => `{ ${name} -> ${value} }`,
     run: (call) => call,
     give: (value) => `return ${value}`,
+    leave: (value) => `return ${value}`,
+    raise: (error, text) => `throw ${error}(${text})`,
     each: (name, list) => `for (${name} in ${list}) {`,
-    signature: (name, parameters, draw) =>
-      `${draw.pick(["", "private ", "internal "])}fun ${name}(${parameters.map((each) => `${each}: ${draw.pick(["String", "Int", "Handle"])}`).join(", ")}): ${draw.pick(["Any", "String", "List<String>"])} {`,
-    open: (draw, type, n) => [
-      `package com.example.${draw.pick(["alpha", "beta", "gamma", "delta"])}`,
-      "",
-      ...several(draw, 4, pascal).map((name) => `import com.example.shared.${name}`),
-      "",
-      `/** ${upper(draw.sentence())}. */`,
-      `class ${pascal(type)}${n}(private val limit: Int) : ${pascal(draw.thing())}Base() {`,
-      ...several(draw, 3, camel).map((name) => `    private val the${upper(name)} = ${draw.int(1, 999)}`)
+    attempt: (body, call, error) => [
+      ["try {"],
+      [undefined, body()],
+      [`} catch (e: ${error}) {`],
+      [undefined, body()],
+      ["}"]
     ],
-    close: () => ["}"]
+    choose: (value) => `when (${value}) {`,
+    arm: (value, statement) => [`${value} -> ${statement}`],
+    armElse: (statement) => [`else -> ${statement}`],
+    errors: ["IllegalArgumentException", "IllegalStateException", "Exception"],
+    plain: 20,
+    globals: ["require", "check", "listOf", "emptyList", "error", "println", "mapOf"],
+    doc: tagged(({ name }, draw) => `@param ${name} ${draw.phrase()}`),
+    before: (draw) => (draw.chance(8) ? ["@Test"] : []),
+    signature: ({ draw, inType, name, parameters, result }) =>
+      `${inType ? draw.pick(["", "private ", "override ", "internal "]) : draw.pick(["", "private ", "internal "])}fun ${name}(${listed(parameters, (each) => `${each.name}: ${each.type}`)})${result === undefined ? "" : `: ${result}`} {`,
+    licensed: 70,
+    headerLines: [4, 7],
+    documented: 35,
+    docLines: [1, 2],
+    length: [2, 8],
+    typed: 80,
+    imports: [3, 5],
+    open: ({ about, draw, fields, inType, type, types }, title, imported) => [
+      `package com.example.${draw.noun()}`,
+      "",
+      ...imported.map((name) => `import com.example.${draw.noun()}.${name}`),
+      "",
+      ...(inType
+        ? [
+            ...about(),
+            `${draw.pick(["", "internal ", "open "])}class ${title}(`,
+            ...fields.map((name, i) => `    private val ${name}: ${type()}${i < fields.length - 1 ? "," : ""}`),
+            `) : ${types[0]}() {`
+          ]
+        : fields.map((name) => `private val ${name}: ${type()} = ${draw.int(0, 99)}`))
+    ]
   })
 ]
