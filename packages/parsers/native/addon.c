@@ -13,6 +13,8 @@
 #include <string.h>
 #include <tree_sitter/api.h>
 
+#include "arena.h"
+#include "runtime.h"
 #include "walk.h"
 
 #ifdef _WIN32
@@ -57,7 +59,7 @@ static napi_value fail(napi_env env, napi_status status) {
 }
 
 typedef struct {
-  TSParser *parser;
+  Arena arena;
   Walk walk;
 } Workspace;
 
@@ -95,6 +97,21 @@ static bool is_expired(void *data) {
 static bool on_progress(TSParseState *state) {
   Limit *limit = state->payload;
   return (++limit->calls & 63) == 0 && is_expired(limit);
+}
+
+// Parser and tree live in the arena, so that nothing of them is to be taken down but what the grammar has of its own.
+static WalkResult parse(Workspace *w, Automaton *a, Source source, uint64_t limit_micros) {
+  Limit limit = {thread_cpu_micros() + limit_micros, 0, false};
+  TSInput input = {&source, read_source, TSInputEncodingUTF8, NULL};
+  arena_current = &w->arena;
+  TSParser *parser = thread_parser_new(a->language);
+  TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, (TSParseOptions){&limit, on_progress});
+  WalkResult result = WALK_EXPIRED;
+  if (tree != NULL) result = walk_tree(&w->walk, a, tree, is_expired, &limit);
+  else ts_parser_reset(parser);
+  arena_reset(&w->arena);
+  arena_current = NULL;
+  return result;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -229,25 +246,9 @@ static napi_value run(napi_env env, napi_callback_info info) {
 
   Workspace *w = NULL;
   CHECK(napi_get_instance_data(env, (void **)&w));
-  if (w->parser == NULL && (w->parser = ts_parser_new()) == NULL) return fail(env, napi_ok);
-  if (!ts_parser_set_language(w->parser, a->language)) {
-    napi_throw_error(env, NULL, "The grammar was made for another version of tree-sitter");
-    return NULL;
-  }
-  Source source = {bytes, (uint32_t)length};
-  Limit limit = {thread_cpu_micros() + (uint64_t)limit_micros, 0, false};
-  TSInput input = {&source, read_source, TSInputEncodingUTF8, NULL};
-  TSTree *tree = ts_parser_parse_with_options(w->parser, NULL, input, (TSParseOptions){&limit, on_progress});
-  if (tree == NULL) {
-    // Without this the next parse would go on with this one.
-    ts_parser_reset(w->parser);
-    CHECK(napi_get_undefined(env, &result));
-    return result;
-  }
   Words *captures = &w->walk.captures, *errors = &w->walk.errors;
   *captures = (Words){.data = words_data, .capacity = capacity, .lent = true};
-  WalkResult walked = walk_tree(&w->walk, a, tree, is_expired, &limit);
-  ts_tree_delete(tree);
+  WalkResult walked = parse(w, a, (Source){bytes, (uint32_t)length}, (uint64_t)limit_micros);
   uint32_t *counts = counts_data;
   counts[0] = (uint32_t)(captures->count / STRIDE);
   counts[1] = (uint32_t)errors->count;
@@ -269,7 +270,7 @@ static void workspace_finalize(napi_env env, void *data, void *hint) {
   (void)env;
   (void)hint;
   Workspace *w = data;
-  if (w->parser != NULL) ts_parser_delete(w->parser);
+  arena_free(&w->arena);
   walk_free(&w->walk);
   free(w);
 }

@@ -16,6 +16,7 @@ void automaton_free(Automaton *a) {
   free(a->states);
   free(a->next);
   free(a->by_field);
+  free(a->language);
   free(a->kinds);
   free(a->steps);
   free(a->completes);
@@ -74,8 +75,8 @@ static int compare_u32(const void *x, const void *y) {
 
 // The state of a node with this field. `*depends`: whether another field could give another state.
 static uint16_t target_of(Automaton *a, uint16_t from, TSSymbol symbol, TSFieldId field, bool *depends) {
-  TSSymbol kind = ts_language_public_symbol(a->language, symbol);
-  bool named = ts_language_symbol_metadata(a->language, symbol).named;
+  TSSymbol kind = ts_language_public_symbol(&a->language->language, symbol);
+  bool named = ts_language_symbol_metadata(&a->language->language, symbol).named;
   uint32_t open = a->states[from].position_count;
   uint32_t limit = open + a->start_count;
   uint32_t *positions = malloc((limit + 1) * sizeof *positions);
@@ -147,7 +148,8 @@ AutomatonStatus automaton_new(Automaton **result, const TSLanguage *language, co
   AutomatonStatus status = AUTOMATON_NO_MEMORY;
   Automaton *a = calloc(1, sizeof *a);
   if (a == NULL) return status;
-  a->language = language;
+  a->language = thread_language_new(language);
+  if (a->language == NULL) goto failed;
   a->width = ts_language_symbol_count(language) + 1;
   // No table can need more entries than there are words.
   a->kinds = malloc((words + 1) * sizeof *a->kinds);

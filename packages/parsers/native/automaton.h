@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <tree_sitter/api.h>
 
+#include "runtime.h"
+
 // One step of a path: the kinds that match and the field the node must have (0: any).
 typedef struct {
   uint32_t first_kind;
@@ -32,7 +34,7 @@ typedef struct {
 } FieldTransition;
 
 typedef struct {
-  const TSLanguage *language;
+  ThreadLanguage *language;
   uint16_t *kinds;
   Step *steps;
   // For each step: the capture id that matching it completes, or -1.

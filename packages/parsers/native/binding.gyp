@@ -5,7 +5,7 @@
   "targets": [
     {
       "target_name": "drift_parser",
-      "sources": ["addon.c", "automaton.c", "walk.c", "runtime.c"],
+      "sources": ["addon.c", "arena.c", "automaton.c", "walk.c", "runtime.c"],
       "include_dirs": ["<(runtime)/include", "<(runtime)/src"],
       "defines": ["NAPI_VERSION=8", "TREE_SITTER_HIDE_SYMBOLS", "_POSIX_C_SOURCE=200112L", "_DEFAULT_SOURCE"],
       "cflags": ["-std=c11", "-O3", "-fvisibility=hidden", "-fno-semantic-interposition", "-Wno-unused-parameter"],

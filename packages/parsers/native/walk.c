@@ -7,6 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GNUC__
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) (void)(address)
+#endif
+
 struct Frame {
   const Subtree *child;
   const Subtree *end;
@@ -137,6 +143,7 @@ WalkResult walk_tree(Walk *w, Automaton *a, const TSTree *tree, bool (*is_expire
       frame--;
     }
     const Subtree node = *frame->child++;
+    if (frame->child < frame->end) PREFETCH(frame->child->ptr);
     TSSymbol symbol;
     uint32_t start, end;
     bool visible, extra;
