@@ -1,6 +1,6 @@
 // Runs a command as a whole process and tells what it cost: CPU and wall time in milliseconds, memory in kilobytes.
 import { spawn } from "node:child_process"
-import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -13,18 +13,6 @@ const status = (pid, fields) => {
     return fields.map((field) => Number(new RegExp(`^${field}:\\s*(\\d+)`, "m").exec(text)?.[1] ?? 0))
   } catch {
     return undefined
-  }
-}
-
-/** CPU milliseconds so far of the process's threads, in the order in which they were started. */
-const threadTimes = (pid, times) => {
-  try {
-    for (const thread of readdirSync(`/proc/${pid}/task`)) {
-      const ran = Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0]) / 1e6
-      if (ran > 0) times.set(Number(thread), ran)
-    }
-  } catch {
-    // It has ended, or there is no such folder.
   }
 }
 
@@ -45,24 +33,21 @@ const milliseconds = (text) => {
 /**
  * `runner` is the compiled measure.c; without one a shell's `times` tells the CPU (in steps of 1-10 ms) and the peak of the
  * resident memory is the highest that was seen. `anonymous` is the highest RssAnon seen: memory without mapped files.
- * `threads` is asked for: the last CPU time that was seen of each thread.
  */
-export const measure = async ({ args, command, cwd, runner, threads = false }) => {
+export const measure = async ({ args, command, env, runner }) => {
   const report = join(tmpdir(), `drift-bench-${process.pid}.usage`)
+  const options = { env: { ...process.env, ...env } }
   const started = performance.now()
   const child =
     runner === undefined
-      ? spawn("sh", ["-c", '"$@"; code=$?; times > "$0"; exit $code', report, command, ...args], { cwd })
-      : spawn(runner, [report, command, ...args], { cwd })
+      ? spawn("sh", ["-c", '"$@"; code=$?; times > "$0"; exit $code', report, command, ...args], options)
+      : spawn(runner, [report, command, ...args], options)
   let anonymous = 0
   let highest = 0
   let pid
-  let polls = 0
-  const times = new Map()
   const poll = setInterval(() => {
     pid ??= runner === undefined ? firstChild(child.pid) : /^pid (\d+)$/m.exec(errors)?.[1]
     const seen = pid === undefined ? undefined : status(pid, ["RssAnon", "VmHWM"])
-    if (threads && pid !== undefined && polls++ % 4 === 0) threadTimes(pid, times)
     if (seen !== undefined) [anonymous, highest] = [Math.max(anonymous, seen[0]), Math.max(highest, seen[1])]
   }, POLL_MS)
   let errors = ""
@@ -86,13 +71,6 @@ export const measure = async ({ args, command, cwd, runner, threads = false }) =
     ...usage,
     cpu: usage.user + usage.system,
     ...(anonymous === 0 ? {} : { anonymous }),
-    ...(times.size === 0
-      ? {}
-      : {
-          threads: Array.from(times)
-            .sort(([a], [b]) => a - b)
-            .map(([, ms]) => ms)
-        }),
     output: Buffer.concat(output).toString("utf8")
   }
 }

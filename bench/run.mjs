@@ -10,6 +10,7 @@ import { compileParser, compilerVersion, compileRunner, grammarOf } from "./comp
 import { changer, databaseBytes, generated, given, small, writeLists } from "./corpora.mjs"
 import { measure, summarize } from "./measure.mjs"
 import { PEERS } from "./peers.mjs"
+import { measurePhases } from "./phases.mjs"
 import { markdown, plain } from "./table.mjs"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
@@ -85,6 +86,17 @@ const casesOf = (corpus, lists, change, parser) => {
   return cases
 }
 
+const scanOf = ({ db, root }, { runner }) => ({ ...drift("scan", "--root", root, "--db", db, "--json"), runner })
+
+/** A cold scan more, because noting what each thread does is part of what it measures. */
+const benchPhases = async (corpus, tools) => {
+  const empty = { root: `${corpus.root}.empty`, db: `${corpus.db}.empty` }
+  mkdirSync(empty.root, { recursive: true })
+  remove(empty.db)
+  remove(corpus.db)
+  return measurePhases(scanOf(corpus, tools), scanOf(empty, tools))
+}
+
 const benchCorpus = async (corpus, rounds, tools) => {
   const sources = await sourcesOf(corpus)
   const used = new Set(sources.map(({ language, path }) => grammarOf(language, path)))
@@ -96,13 +108,18 @@ const benchCorpus = async (corpus, rounds, tools) => {
   const change = changer(corpus.root, sources)
 
   const rows = new Map()
+  const phases = []
   for (let round = 0; round < rounds; round++) {
+    if (round === 0 || !corpus.huge) {
+      progress(`${corpus.title}: phases (${round + 1} of ${corpus.huge ? 1 : rounds})`)
+      phases.push(await benchPhases(corpus, tools))
+    }
     for (const each of casesOf(corpus, lists, change, parser)) {
       if (each.once && round > 0) continue
       progress(`${corpus.title}: ${each.label} (${round + 1} of ${each.once ? 1 : rounds})`)
       for (let i = 0; i < (options.quick ? 1 : (each.repeat ?? 1)); i++) {
         each.before?.()
-        const run = await measure({ ...each, runner: tools.runner, threads: each.id === "cold" }).catch((error) => {
+        const run = await measure({ ...each, runner: tools.runner }).catch((error) => {
           if (each.peer !== true) throw error
           progress(`${each.label} failed: ${String(error).slice(-300)}`)
         })
@@ -110,10 +127,10 @@ const benchCorpus = async (corpus, rounds, tools) => {
         const row = rows.get(each.id) ?? { label: each.label, runs: [] }
         rows.set(each.id, row)
         if (each.id === "cold") {
-          const { cacheHits, facts, parsedNow, phases } = JSON.parse(run.output)
+          const { cacheHits, facts, parsedNow } = JSON.parse(run.output)
           const found = parsedNow + cacheHits
           if (found !== sources.length) progress(`Drift has facts of ${found} files, of ${sources.length} to parse`)
-          Object.assign(run, { phases, database: databaseBytes(corpus.db) })
+          run.database = databaseBytes(corpus.db)
           row.facts = facts
         } else if (/^parse\d/.test(each.id)) {
           const { bytes, files } = JSON.parse(run.output)
@@ -133,6 +150,7 @@ const benchCorpus = async (corpus, rounds, tools) => {
     files: sources.length,
     bytes,
     database: rows.get("cold").runs.at(-1).database,
+    phases,
     rows: Object.fromEntries(Array.from(rows, ([id, row]) => [id, { ...row, ...summarize(row.runs) }]))
   }
 }

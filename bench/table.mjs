@@ -20,61 +20,34 @@ const costs = ({ bytes, rows }) => ({
   ])
 })
 
-const STAGES = ["discovery", "hashing", "parsing", "persisting"]
+const PHASES = [
+  ["start, end", "start"],
+  ["discovery", "discovery"],
+  ["hashing", "hashing"],
+  ["parsing", "parsing"],
+  ["persisting", "persisting"],
+  ["V8's helpers", "helpers"],
+  ["passing on", "passing"],
+  ["not seen", "unseen"]
+]
 
-const stages = ({ rows }) => {
-  const runs = rows.cold.runs
-  const mean = (of) => runs.reduce((sum, run) => sum + of(run), 0) / runs.length
-  const sum = (run) => STAGES.reduce((total, stage) => total + run.phases[stage], 0)
-  return {
-    head: ["cold scan, busy s", ...STAGES, "all stages", "CPU s", "stages / CPU"],
-    rows: [
-      [
-        "",
-        ...STAGES.map((stage) => seconds(mean((run) => run.phases[stage]))),
-        seconds(mean(sum)),
-        seconds(mean((run) => run.cpu)),
-        mean((run) => sum(run) / run.cpu).toFixed(2)
-      ]
-    ]
-  }
-}
-
-/**
- * Node starts the main thread, then V8's helpers (collection, compilation) and libuv's, then Drift starts its workers. They
- * have no names, but the workers are what came last and did something.
- */
-const HELPERS = 6
-const LIBUV = 4
-
-const threads = ({ rows }) => {
-  const runs = rows.cold.runs.filter((run) => (run.threads?.length ?? 0) > HELPERS)
+const phases = (corpus) => {
+  const runs = corpus.phases.filter((run) => run !== undefined && run !== null)
   if (runs.length === 0) return undefined
-  const mean = (of) => seconds(runs.reduce((sum, run) => sum + of(run), 0) / runs.length)
-  const sum = (list) => list.reduce((total, ms) => total + ms, 0)
-  const split = ({ threads: [main, ...rest] }) => ({
-    main,
-    helpers: sum(rest.slice(0, HELPERS + LIBUV)),
-    workers: rest.slice(HELPERS + LIBUV)
-  })
-  const most = Math.max(...runs.map((run) => split(run).workers.length))
+  const mean = (of) => runs.reduce((sum, run) => sum + of(run), 0) / runs.length
   return {
-    head: [
-      "cold scan, CPU s by thread",
-      "main",
-      "V8 and libuv",
-      ...Array.from({ length: most }, (_, i) => `worker ${i + 1}`),
-      "not seen"
-    ],
+    head: ["cold scan, s", ...PHASES.map(([label]) => label), "together"],
     rows: [
+      ["CPU", ...PHASES.map(([, phase]) => seconds(mean((run) => run[phase]))), seconds(mean((run) => run.cpu))],
       [
-        "",
-        mean((run) => split(run).main),
-        mean((run) => split(run).helpers),
-        ...Array.from({ length: most }, (_, i) => mean((run) => split(run).workers[i] ?? 0)),
-        mean((run) => Math.max(0, run.cpu - sum(run.threads)))
+        "at work, by the clock",
+        ...PHASES.map(([, phase]) =>
+          seconds(runs[0].busy[phase] === undefined ? undefined : mean((run) => run.busy[phase]))
+        ),
+        seconds(mean((run) => run.wall))
       ]
-    ]
+    ],
+    outside: mean((run) => (run.passing + run.unseen) / run.cpu)
   }
 }
 
@@ -112,10 +85,12 @@ const budgets = (results) => {
       rows.push([what, show(value), show(limit), value <= limit ? "yes" : "NO"])
   }
   const factor = (value) => `${value.toFixed(2)}x`
+  const percent = (value) => `${(100 * value).toFixed(1)} %`
   const s = (value) => `${(value / 1000).toFixed(2)} s`
   const mb = (value) => `${Math.round(value / 1024)} MB`
   const ms = (value) => `${value.toFixed(1)} ms`
-  for (const { bytes, database, name, rows: r, title } of results.corpora) {
+  for (const corpus of results.corpora) {
+    const { bytes, database, name, rows: r, title } = corpus
     // What starting costs outweighs what a small tree costs: there are no budgets for it.
     if (name === "small") continue
     const huge = name === "100k"
@@ -123,6 +98,7 @@ const budgets = (results) => {
     add(`${title}: cold, wall / C parse on two threads`, r.cold.wall / r.parse2?.wall, 2.1, factor)
     add(`${title}: cold, anonymous memory`, r.cold.anonymous, (huge ? 500 : 400) * 1024, mb)
     add(`${title}: database / source bytes`, database / bytes, 1, factor)
+    add(`${title}: cold, CPU outside every phase`, phases(corpus)?.outside, 0.1, percent)
     // These were set for so many files.
     if (huge || name === "10k") add(`${title}: nothing changed, CPU`, r.unchanged.cpu, huge ? 1200 : 350, s)
     if (name === "10k") add(`${title}: one file changed, CPU`, r.one.cpu, 400, s)
@@ -175,9 +151,7 @@ const sections = (results, table, heading) => {
       "",
       ...table(costs(corpus)),
       "",
-      ...table(stages(corpus)),
-      "",
-      ...(threads(corpus) === undefined ? [] : [...table(threads(corpus)), ""])
+      ...(phases(corpus) === undefined ? [] : [...table(phases(corpus)), ""])
     ]),
     ...(eventLoop.length === 0 ? [] : [...table(loop(eventLoop)), ""]),
     ...table(budgets(results))
