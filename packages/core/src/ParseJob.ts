@@ -13,9 +13,19 @@ export interface FileStat {
   readonly mtimeNanos: number
 }
 
-/** Where the bytes are: a path that the worker reads once, or the bytes themselves (memory and git scanners). */
+/** Where the bytes are: a path that the worker reads once, or the bytes themselves. */
 export type Source =
-  { readonly _tag: "Path"; readonly absolutePath: string } | { readonly _tag: "Bytes"; readonly bytes: Uint8Array }
+  | { readonly _tag: "Path"; readonly absolutePath: string }
+  | {
+      readonly _tag: "Bytes"
+      readonly bytes: Uint8Array
+      /**
+       * The bytes were read for this job and no one else: its `contentHash` is known to be theirs, and their buffer may be
+       * moved to another thread with the batch, which leaves it empty here. All files that share a buffer must then go in one
+       * batch; the scanner gives them out without a file of another buffer between them.
+       */
+      readonly owned?: boolean
+    }
 
 export interface ParseJob {
   /** Relative to the project root, with `/`. */
@@ -25,7 +35,7 @@ export interface ParseJob {
   readonly stat: FileStat
   /** The mtime is too young to be trusted by the next scan. */
   readonly racy: boolean
-  /** Of the raw bytes; what the worker read decides when the two differ. */
+  /** Of the raw bytes; when the worker reads them itself, what it read decides. */
   readonly contentHash?: ContentHash
   /** Earlier parses of this content, by whatever grammar. What does not fit or is damaged is as good as absent. */
   readonly cached?: ReadonlyArray<CachedParse>

@@ -35,15 +35,19 @@ const decodeUtf16 = (bytes: Uint8Array, encoding: "utf-16le" | "utf-16be", fatal
  * With `headOnly` the validity of UTF-8 is not checked, which needs every byte.
  */
 export const inspect = (bytes: Uint8Array, headOnly = false): Inspection => {
-  const [a, b, c, d] = bytes
+  const a = bytes[0]
+  const b = bytes[1]
+  const c = bytes[2]
+  const d = bytes[3]
   if (a === 0xff && b === 0xfe && c === 0 && d === 0) return { _tag: "Undecodable", encoding: "utf-32le" }
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { _tag: "Undecodable", encoding: "utf-32be" }
   const utf16 = a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : undefined
   if (utf16 !== undefined) {
     return decodesAs(utf16, bytes) ? { _tag: "Text", encoding: utf16 } : { _tag: "Undecodable", encoding: utf16 }
   }
-  const zero = bytes.indexOf(0)
-  if (zero >= 0 && zero < BINARY_WINDOW) return { _tag: "Binary" }
+  // A `Buffer` looks for a byte many times as fast as a `Uint8Array`.
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, BINARY_WINDOW))
+  if (head.includes(0)) return { _tag: "Binary" }
   return { _tag: "Text", encoding: headOnly || isUtf8(bytes) ? "utf-8" : "utf-8-lossy" }
 }
 

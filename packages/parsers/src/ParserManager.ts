@@ -68,7 +68,8 @@ export class ParserManager extends Context.Tag("@drift/parsers/ParserManager")<
     readonly timeLimitMs: number
     /**
      * Reads, parses and extracts the files of a batch, in order. A file that cannot be read or parsed becomes an outcome,
-     * never a failure. Interruption stops after the file at hand and drops the batch.
+     * never a failure. Interruption stops after the file at hand and drops the batch. Bytes that the jobs own are gone
+     * afterwards.
      */
     readonly parseBatch: (jobs: ReadonlyArray<ParseJob>) => Effect.Effect<ParsedBatch, ParserUnavailable>
     /** The facts of one file. */
@@ -132,11 +133,14 @@ const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
       targetUtilization: 0.5,
       timeToLive: "1 minute"
     })
-    const ask = (request: ParserRequest): Effect.Effect<ParserReply, ParserUnavailable> =>
+    const ask = (
+      request: ParserRequest,
+      transfer: ReadonlyArray<ArrayBuffer> = []
+    ): Effect.Effect<ParserReply, ParserUnavailable> =>
       Effect.scoped(
         Effect.flatMap(Pool.get(pool), (thread) =>
           thread
-            .request(request)
+            .request(request, transfer)
             .pipe(Effect.tapError((error) => (error.reason === "Died" ? Pool.invalidate(pool, thread) : Effect.void)))
         )
       ).pipe(
@@ -148,7 +152,7 @@ const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
       concurrency: threads * 2,
       timeLimitMs,
       parseBatch: Effect.fn("ParserManager.parseBatch")(function* (jobs) {
-        const reply = yield* ask({ _tag: "Batch", jobs })
+        const reply = yield* ask({ _tag: "Batch", jobs }, ownedBuffers(jobs))
         return reply._tag === "Batch" ? reply.batch : yield* mismatch
       }),
       parse: Effect.fn("ParserManager.parse")(function* (job) {
@@ -157,6 +161,17 @@ const makePool = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
       })
     })
   })
+
+/** What can be moved to the thread instead of copied. */
+const ownedBuffers = (jobs: ReadonlyArray<ParseJob>): ReadonlyArray<ArrayBuffer> => {
+  const buffers = new Set<ArrayBuffer>()
+  for (const { source } of jobs) {
+    if (source._tag === "Bytes" && source.owned === true && source.bytes.buffer instanceof ArrayBuffer) {
+      buffers.add(source.bytes.buffer)
+    }
+  }
+  return [...buffers]
+}
 
 const makeInProcess = (options: Omit<Options, "threads">): Effect.Effect<Shape> =>
   Effect.gen(function* () {

@@ -1,7 +1,9 @@
+import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import type { Language } from "@drift/core/Language"
 import { languageOfPath } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"
 import { assert, describe, it } from "@effect/vitest"
+import { xxh3 } from "@node-rs/xxhash"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
@@ -43,6 +45,28 @@ describe("Parser threads", () => {
       assert.deepStrictEqual(there.files, here.files)
       assert.isTrue(Buffer.from(there.facts).equals(here.facts))
     })
+  )
+
+  it.live("take over the bytes that jobs own, with their hash, and copy others", () =>
+    Effect.gen(function* () {
+      const manager = yield* ParserManager
+      const memory = new TextEncoder().encode("def f(): pass\ndef g(): pass\n")
+      const part = (path: string, start: number, contentHash: bigint, owned: boolean): ParseJob => ({
+        ...python(path, ""),
+        source: { _tag: "Bytes", bytes: memory.subarray(start, start + 14), owned },
+        contentHash
+      })
+      const copied = yield* manager.parse(part("f.py", 0, 1n, false))
+      assert.strictEqual(copied.contentHash, xxh3.xxh64("def f(): pass\n"))
+      assert.strictEqual(memory.length, 28)
+      const { facts, files } = yield* manager.parseBatch([part("f.py", 0, 1n, true), part("g.py", 14, 2n, true)])
+      assert.strictEqual(memory.length, 0)
+      assert.strictEqual(FactBatchDecoder.open(facts)?.nextFile()?.row.contentHash, 1n)
+      assert.deepStrictEqual(files, [
+        { path: "f.py", outcome: "parsed" },
+        { path: "g.py", outcome: "parsed" }
+      ])
+    }).pipe(Effect.provide(ParserManager.layer({ threads: 1 })))
   )
 
   it.live("answer batches side by side, each with its own files", () =>

@@ -192,7 +192,8 @@ describe("A scan", () => {
         force: true,
         include: ["*.ts"],
         exclude: ["x"],
-        maxFileSize: 5
+        maxFileSize: 5,
+        keepBytes: true
       })
       assert.deepStrictEqual([...previous.paths()], ["a.ts"])
     })
@@ -311,6 +312,34 @@ describe("A scan", () => {
       )
       assert.strictEqual(most, 3)
       assert.strictEqual(journal.rows.length, 1109)
+    })
+  )
+
+  it.effect("parses files whose bytes share a buffer in one batch", () =>
+    Effect.gen(function* () {
+      const [one, two] = [new Uint8Array(600), new Uint8Array(600)]
+      const owner = (path: string, memory: Uint8Array) =>
+        file(path, { fileSize: 300 * 1024, source: { _tag: "Bytes", bytes: memory.subarray(0, 3), owned: true } })
+      const { journal } = yield* succeed({
+        steps: Stream.fromIterable(
+          steps(
+            [
+              owner("a.ts", one),
+              file("b.ts"),
+              owner("c.ts", one),
+              owner("d.ts", one),
+              file("e.ts"),
+              owner("f.ts", two)
+            ],
+            {},
+            2
+          )
+        )
+      })
+      assert.deepStrictEqual(
+        journal.jobs.map((jobs) => jobs.map(({ path }) => path)),
+        [["a.ts", "c.ts", "d.ts"], ["f.ts"], ["b.ts", "e.ts"]]
+      )
     })
   )
 

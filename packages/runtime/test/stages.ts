@@ -24,9 +24,15 @@ export const TIME_LIMIT = 5000
 /** A file as the scanner reports it: readable TypeScript, added, unless told otherwise. */
 export const file = (
   path: string,
-  more: Partial<ScanEntry> & { readonly racy?: boolean; readonly stale?: boolean; readonly problem?: FileProblem } = {}
+  more: Partial<ScanEntry> & Partial<Omit<ScannedFile, "entry">> = {}
 ): ScannedFile => {
-  const { problem, racy = false, stale = false, ...entry } = more
+  const {
+    problem,
+    racy = false,
+    source = { _tag: "Path", absolutePath: `/project/${path}` },
+    stale = false,
+    ...entry
+  } = more
   return {
     entry: {
       path,
@@ -38,7 +44,7 @@ export const file = (
       contentHash: 7n,
       ...entry
     },
-    source: { _tag: "Path", absolutePath: `/project/${path}` },
+    source,
     racy,
     stale,
     ...(problem === undefined ? {} : { problem })

@@ -3,7 +3,10 @@ import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import { toHex } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
+import type { Source } from "@drift/core/ParseJob"
+import { xxh3 } from "@node-rs/xxhash"
 import { nodeFileSystem } from "../src/internal/fileSystem.js"
+import type { ScanStep } from "../src/Scanner.js"
 import { indexOf, LONG_AGO, scan, temporaryDirectory, write } from "./support.js"
 
 const LATER = new Date("2021-01-01T00:00:00Z")
@@ -27,6 +30,10 @@ const watching = (refuse: (path: string) => boolean = () => false) => {
     }
   }
 }
+
+/** The bytes that came with a file. */
+const textOf = (source: Source): string | undefined =>
+  source._tag === "Bytes" ? Buffer.from(source.bytes).toString() : undefined
 
 const only = (index: IndexedFile, change: Partial<IndexedFile>): IndexedFile => ({ ...index, ...change })
 
@@ -403,6 +410,38 @@ describe("files that move under the scan", () => {
     })
   )
 
+  it.scopedLive("a file that becomes something else before it is read is not there", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, { "a.ts": "a", "b.ts": "b" })
+      const open = (path: string) => {
+        if (path.endsWith("a.ts")) {
+          fs.rmSync(path)
+          fs.mkdirSync(path)
+        }
+        return nodeFileSystem.open(path)
+      }
+      const { paths, problems } = yield* scan(root, { fs: { open } })
+      assert.deepStrictEqual([paths, problems], [["b.ts"], []])
+    })
+  )
+
+  it.scopedLive("a file that changed between walk and read is stored as it is then", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, { "a.ts": "1" })
+      let edited = false
+      const open = (path: string) => {
+        if (!edited) rewrite(root, "a.ts", "longer")
+        edited = true
+        return nodeFileSystem.open(path)
+      }
+      const { entry, racy, source } = (yield* scan(root, { keepBytes: true, fs: { open } })).file("a.ts")
+      assert.deepStrictEqual([entry.fileSize, racy, textOf(source)], [6, false, "longer"])
+      assert.strictEqual(entry.contentHash, xxh3.xxh64("longer"))
+    })
+  )
+
   it.scopedLive("a file that grows past the limit between walk and read is skipped as large", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
@@ -413,6 +452,80 @@ describe("files that move under the scan", () => {
       }
       const { entry } = (yield* scan(root, { maxFileSize: 10, fs: { open } })).file("a.ts")
       assert.deepStrictEqual([entry.outcome, entry.fileSize, entry.contentHash], ["skippedLarge", 50, undefined])
+    })
+  )
+})
+
+describe("bytes", () => {
+  it.scopedLive("of files that are to be parsed come along when asked for, and only of them", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, {
+        "a.ts": "one",
+        "b.txt": "no language",
+        "binary.ts": "\0",
+        "large.ts": "x".repeat(200),
+        tool: "#!/usr/bin/env node\n",
+        "z.ts": ""
+      })
+      const options = { keepBytes: true, maxFileSize: 100 }
+      const first = yield* scan(root, options)
+      assert.deepStrictEqual(
+        first.files.map(({ entry, source }) => [entry.path, textOf(source)]),
+        [
+          ["a.ts", "one"],
+          ["b.txt", undefined],
+          ["binary.ts", undefined],
+          ["large.ts", undefined],
+          ["tool", undefined],
+          ["z.ts", ""]
+        ]
+      )
+      rewrite(root, "z.ts", "edited")
+      const second = yield* scan(root, { ...options, previous: indexOf(first) })
+      assert.deepStrictEqual(
+        second.files.map(({ source }) => textOf(source)),
+        [undefined, undefined, undefined, undefined, undefined, "edited"]
+      )
+      const forced = yield* scan(root, { ...options, previous: indexOf(second), force: true })
+      assert.isTrue(forced.files.every(({ source }) => source._tag === "Path"))
+    })
+  )
+
+  it.scopedLive("lie in buffers of about a batch each, one after the other, and make steps shorter", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      const sizes = Array.from({ length: 100 }, (_, i) => (i === 50 ? 700_000 : 30_000 + i))
+      write(root, Object.fromEntries(sizes.map((size, i) => [`${100 + i}.ts`, `${i} `.padEnd(size, "x")])))
+      const { files, steps } = yield* scan(root, { keepBytes: true })
+      const buffers: Array<ArrayBufferLike> = []
+      files.forEach(({ entry, source }, i) => {
+        assert.isTrue(source._tag === "Bytes" && source.owned === true)
+        if (source._tag !== "Bytes") return
+        assert.strictEqual(entry.contentHash, xxh3.xxh64(source.bytes))
+        assert.strictEqual(textOf(source), `${i} `.padEnd(sizes[i]!, "x"))
+        if (source.bytes.buffer !== buffers.at(-1)) buffers.push(source.bytes.buffer)
+      })
+      assert.strictEqual(new Set(buffers).size, buffers.length)
+      assert.deepStrictEqual(
+        buffers.map(({ byteLength }) => Math.round(byteLength / 1024)),
+        [448, 448, 448, 448, 704, 448, 448, 448, 448]
+      )
+      const bytesOf = (step: ScanStep) =>
+        step._tag === "Files" ? step.files.reduce((sum, { entry }) => sum + entry.fileSize, 0) : 0
+      assert.isTrue(steps.every((step) => bytesOf(step) <= 1024 * 1024 + 700_000))
+    })
+  )
+
+  it.scopedLive("of at most 512 files share a buffer", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`${1000 + i}.ts`, "x"])))
+      const counts = new Map<ArrayBufferLike, number>()
+      for (const { source } of (yield* scan(root, { keepBytes: true })).files) {
+        if (source._tag === "Bytes") counts.set(source.bytes.buffer, (counts.get(source.bytes.buffer) ?? 0) + 1)
+      }
+      assert.deepStrictEqual([...counts.values()], [512, 88])
     })
   )
 })

@@ -65,7 +65,7 @@ export class FileParser {
     const grammar = await this.#grammar(job)
     const raw = read(job)
     if (!(raw instanceof Uint8Array)) return withoutFacts(raw, into)
-    const contentHash = xxh3.xxh64(raw)
+    const contentHash = hashOf(job, raw)
     const changed = job.contentHash !== undefined && job.contentHash !== contentHash
     const file = { ...rowOf(job), contentHash, racy: job.racy || changed }
 
@@ -193,6 +193,10 @@ const read = (job: ParseJob): Uint8Array | FileRow => {
     }
   }
 }
+
+/** Bytes that the scanner read for this job come with their hash; of others it is computed. */
+const hashOf = ({ contentHash, source }: ParseJob, bytes: Uint8Array): bigint =>
+  source._tag === "Bytes" && source.owned === true && contentHash !== undefined ? contentHash : xxh3.xxh64(bytes)
 
 const withoutFacts = (row: FileRow, into: Extractor): ParsedFile => {
   into.writeFile(row)

@@ -18,9 +18,10 @@ export class Batches {
   #current: Array<ScannedFile> = []
   #rows = new FactBatchEncoder()
   #rowFiles: Array<ScannedFile> = []
-  #jobs: Array<ParseJob> = []
-  #jobFiles: Array<ScannedFile> = []
-  #jobBytes = 0
+  readonly #jobs = new Jobs()
+  /** Jobs whose bytes are in one buffer, which goes where they go. */
+  readonly #owners = new Jobs()
+  #buffer: ArrayBufferLike | undefined
   #full: Array<Work> = []
 
   add(file: ScannedFile, action: Action): void {
@@ -33,10 +34,7 @@ export class Batches {
         if (this.#rowFiles.push(file) === MAX_ROWS) this.#closeRows()
         break
       case "Parse":
-        this.#jobs.push(action.job)
-        this.#jobFiles.push(file)
-        this.#jobBytes += action.job.stat.size
-        if (this.#jobs.length === MAX_JOBS || this.#jobBytes >= MAX_JOB_BYTES) this.#closeJobs()
+        this.#addJob(file, action.job)
         break
     }
   }
@@ -53,8 +51,22 @@ export class Batches {
   /** Everything that is left. */
   takeRest(): ReadonlyArray<Work> {
     if (this.#rowFiles.length > 0) this.#closeRows()
-    if (this.#jobs.length > 0) this.#closeJobs()
+    if (this.#owners.size > 0) this.#full.push(this.#owners.take())
+    if (this.#jobs.size > 0) this.#full.push(this.#jobs.take())
     return this.takeReady()
+  }
+
+  #addJob(file: ScannedFile, job: ParseJob): void {
+    const { source } = job
+    if (source._tag === "Bytes" && source.owned === true) {
+      // The scanner fills a buffer with as many files as make a good batch.
+      if (source.bytes.buffer !== this.#buffer && this.#owners.size > 0) this.#full.push(this.#owners.take())
+      this.#buffer = source.bytes.buffer
+      this.#owners.add(file, job)
+    } else {
+      this.#jobs.add(file, job)
+      if (this.#jobs.size === MAX_JOBS || this.#jobs.bytes >= MAX_JOB_BYTES) this.#full.push(this.#jobs.take())
+    }
   }
 
   #closeRows(): void {
@@ -62,11 +74,29 @@ export class Batches {
     this.#rows = new FactBatchEncoder()
     this.#rowFiles = []
   }
+}
 
-  #closeJobs(): void {
-    this.#full.push({ _tag: "Parse", files: this.#jobFiles, jobs: this.#jobs })
+/** A batch that is being gathered. */
+class Jobs {
+  #files: Array<ScannedFile> = []
+  #jobs: Array<ParseJob> = []
+  bytes = 0
+
+  get size(): number {
+    return this.#jobs.length
+  }
+
+  add(file: ScannedFile, job: ParseJob): void {
+    this.#files.push(file)
+    this.#jobs.push(job)
+    this.bytes += job.stat.size
+  }
+
+  take(): Work {
+    const work: Work = { _tag: "Parse", files: this.#files, jobs: this.#jobs }
+    this.#files = []
     this.#jobs = []
-    this.#jobFiles = []
-    this.#jobBytes = 0
+    this.bytes = 0
+    return work
   }
 }

@@ -163,7 +163,8 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
       ...(options.force === undefined ? {} : { force: options.force }),
       ...(options.include === undefined ? {} : { include: options.include }),
       ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
-      ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize })
+      ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
+      ...(session === undefined || options.parse === false ? {} : { keepBytes: true })
     })
     .pipe(
       Stream.mapConcat(toWork),

@@ -1,15 +1,17 @@
 /** From a file found to a file compared with the last scan: unread where its stat proves it unchanged, else read once. */
+import type { ContentHash } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import * as Language from "@drift/core/Language"
 import type { Outcome } from "@drift/core/Outcome"
-import type { FileStat } from "@drift/core/ParseJob"
-import type { FileProblem, FileStatus, ScanEntry } from "@drift/core/Scan"
+import type { FileStat, Source } from "@drift/core/ParseJob"
+import type { FileStatus, ScanEntry } from "@drift/core/Scan"
 import * as Text from "@drift/core/Text"
 import { xxh3 } from "@node-rs/xxhash"
 import type { ScannedFile } from "../Scanner.js"
 import type { FileReader, FileRead } from "./fileReader.js"
 import type { FileSystemCalls } from "./fileSystem.js"
 import { describe } from "./fileSystem.js"
+import { ReadBuffer } from "./readBuffer.js"
 import type { FoundFile } from "./walk.js"
 
 /** A file this much older than the start of a scan cannot change afterwards without a new mtime. */
@@ -21,6 +23,8 @@ export interface ClassifyOptions {
   readonly previous: FileIndex
   readonly force: boolean
   readonly maxFileSize: number
+  /** Files that are to be parsed come with their bytes, so that nobody reads them again. */
+  readonly keepBytes: boolean
   /** When the scan began, in milliseconds since 1970; `Infinity` where an mtime can always be trusted. */
   readonly startedAt: number
 }
@@ -40,19 +44,6 @@ const sameStat = (previous: IndexedFile, stat: FileStat): boolean =>
 
 const NO_STAT: FileStat = { size: 0, mtimeSecs: 0, mtimeNanos: 0 }
 
-interface Verdict {
-  readonly path: string
-  readonly absolutePath: string
-  readonly status: FileStatus
-  readonly stat: FileStat
-  readonly racy: boolean
-  readonly stale: boolean
-  readonly language: Language.Language | undefined
-  readonly contentHash: bigint | undefined
-  readonly outcome: Outcome | undefined
-  readonly problem?: FileProblem
-}
-
 export class Classifier {
   files = 0
   bytes = 0
@@ -66,8 +57,11 @@ export class Classifier {
   readonly languages = new Map<Language.Language, number>()
   /** Bytes read so far, so that a caller can end its turn in time. */
   bytesRead = 0
+  /** Bytes given out so far, so that a caller can end its step in time. */
+  bytesKept = 0
 
   readonly #options: ClassifyOptions
+  readonly #kept = new ReadBuffer()
 
   constructor(options: ClassifyOptions) {
     this.#options = options
@@ -75,63 +69,65 @@ export class Classifier {
 
   /** `undefined` when the file has vanished since it was found. */
   classify(found: FoundFile): ScannedFile | undefined {
-    const { force, maxFileSize, previous, reader } = this.#options
-    const before = previous.get(found.path)
-    if (found.stat === undefined || found.problem !== undefined) {
-      return this.#failed(found, before, found.problem?.message ?? describe(undefined, found.path))
-    }
-    if (found.stat.size > maxFileSize) return this.#large(found, before, found.stat)
+    const { force, keepBytes, maxFileSize, previous, reader } = this.#options
+    const { path, stat } = found
+    const before = previous.get(path)
+    if (stat === undefined) return this.#failed(found, before, found.problem?.message ?? describe(undefined, path))
+    const language = Language.languageOfPath(path)
+    if (stat.size > maxFileSize) return this.#large(found, before, stat, language)
     if (
       before !== undefined &&
       !force &&
       !before.racy &&
       before.outcome !== "skippedLarge" &&
       !failedToRead(before) &&
-      sameStat(before, found.stat)
+      sameStat(before, stat)
     ) {
-      return this.#unread(found, before, found.stat)
+      return this.#unread(found, before, stat, language)
     }
+    const buffer = keepBytes && language !== undefined ? this.#kept : undefined
     let read: FileRead
     try {
-      read = reader.read(found.absolutePath, maxFileSize)
+      read = reader.readSeen(found.absolutePath, maxFileSize, stat, buffer)
     } catch (error) {
-      return this.#failed(found, before, describe(error, found.path))
+      return this.#failed(found, before, describe(error, path))
     }
     switch (read._tag) {
       case "Gone":
         return undefined
       case "Large":
-        return this.#large(found, before, read.stat)
+        return this.#large(found, before, read.stat, language)
       case "Read":
-        return this.#read(found, before, read)
+        return this.#read(found, before, read, language, buffer)
     }
   }
 
-  #unread(found: FoundFile, before: IndexedFile, stat: FileStat): ScannedFile {
+  #unread(
+    found: FoundFile,
+    before: IndexedFile,
+    stat: FileStat,
+    languageOfPath: Language.Language | undefined
+  ): ScannedFile {
     this.unread++
-    const language =
-      Language.languageOfPath(found.path) ?? (Language.mayHaveShebang(found.path) ? before.language : undefined)
+    const language = languageOfPath ?? (Language.mayHaveShebang(found.path) ? before.language : undefined)
     const stale = language !== before.language
-    return this.#emit(before, {
-      path: found.path,
-      absolutePath: found.absolutePath,
-      status: "unchanged",
-      stat,
-      racy: false,
-      stale,
-      language,
-      contentHash: before.contentHash,
-      outcome: stale && !before.outcome.startsWith("skipped") ? this.#undecided(language) : before.outcome
-    })
+    const outcome = stale && !before.outcome.startsWith("skipped") ? this.#undecided(language) : before.outcome
+    const entry = entryOf(found.path, "unchanged", stat, language, before.contentHash, outcome)
+    return this.#emit(before, entry, this.#sourceOf(found), false, stale)
   }
 
-  #read(found: FoundFile, before: IndexedFile | undefined, read: Extract<FileRead, { _tag: "Read" }>): ScannedFile {
+  #read(
+    found: FoundFile,
+    before: IndexedFile | undefined,
+    read: Extract<FileRead, { _tag: "Read" }>,
+    languageOfPath: Language.Language | undefined,
+    buffer: ReadBuffer | undefined
+  ): ScannedFile {
     const { bytes, stat } = read
     this.bytesRead += bytes.length
     const contentHash = xxh3.xxh64(bytes)
     const language =
-      Language.languageOfPath(found.path) ??
-      (Language.mayHaveShebang(found.path) ? Language.languageOfShebang(bytes) : undefined)
+      languageOfPath ?? (Language.mayHaveShebang(found.path) ? Language.languageOfShebang(bytes) : undefined)
     const inspection = Text.inspect(bytes, true)
     const racy = read.unstable || this.#isRacy(stat)
     const unchanged = before?.contentHash === contentHash
@@ -144,53 +140,46 @@ export class Classifier {
     if (outcome === undefined && unchanged && before.language === language && isParseOutcome(before)) {
       outcome = before.outcome
     }
-    return this.#emit(before, {
-      path: found.path,
-      absolutePath: found.absolutePath,
-      status: before === undefined ? "added" : unchanged ? "unchanged" : "modified",
-      stat,
-      racy,
-      stale:
-        unchanged &&
-        (!sameStat(before, stat) || before.racy !== racy || before.language !== language || before.outcome !== outcome),
-      language,
-      contentHash,
-      outcome
-    })
+    const status: FileStatus = before === undefined ? "added" : unchanged ? "unchanged" : "modified"
+    const stale =
+      unchanged &&
+      (!sameStat(before, stat) || before.racy !== racy || before.language !== language || before.outcome !== outcome)
+    let source = this.#sourceOf(found)
+    if (buffer !== undefined && outcome === undefined && source._tag === "Path") {
+      buffer.keep(bytes.length)
+      this.bytesKept += bytes.length
+      source = { _tag: "Bytes", bytes, owned: true }
+    }
+    return this.#emit(before, entryOf(found.path, status, stat, language, contentHash, outcome), source, racy, stale)
   }
 
-  #large(found: FoundFile, before: IndexedFile | undefined, stat: FileStat): ScannedFile {
+  #large(
+    found: FoundFile,
+    before: IndexedFile | undefined,
+    stat: FileStat,
+    language: Language.Language | undefined
+  ): ScannedFile {
     const unchanged = before?.outcome === "skippedLarge" && sameStat(before, stat)
     if (unchanged && !this.#options.force) this.unread++
-    const language = Language.languageOfPath(found.path)
     const racy = this.#isRacy(stat)
-    return this.#emit(before, {
-      path: found.path,
-      absolutePath: found.absolutePath,
-      status: before === undefined ? "added" : unchanged ? "unchanged" : "modified",
-      stat,
-      racy,
-      stale: unchanged && (before.racy !== racy || before.language !== language),
-      language,
-      contentHash: undefined,
-      outcome: "skippedLarge"
-    })
+    const status: FileStatus = before === undefined ? "added" : unchanged ? "unchanged" : "modified"
+    const stale = unchanged && (before.racy !== racy || before.language !== language)
+    const entry = entryOf(found.path, status, stat, language, undefined, "skippedLarge")
+    return this.#emit(before, entry, this.#sourceOf(found), racy, stale)
   }
 
   #failed(found: FoundFile, before: IndexedFile | undefined, message: string): ScannedFile {
-    const stat = found.stat ?? before ?? NO_STAT
-    return this.#emit(before, {
-      path: found.path,
-      absolutePath: found.absolutePath,
-      status: before === undefined ? "added" : "unchanged",
-      stat: { size: stat.size, mtimeSecs: stat.mtimeSecs, mtimeNanos: stat.mtimeNanos },
-      racy: false,
-      stale: before !== undefined && !failedToRead(before),
-      language: before === undefined ? Language.languageOfPath(found.path) : before.language,
-      contentHash: undefined,
-      outcome: "failed",
-      problem: { path: found.path, code: "SCAN_ERROR", message }
-    })
+    const { path } = found
+    const language = before === undefined ? Language.languageOfPath(path) : before.language
+    const status = before === undefined ? "added" : "unchanged"
+    const entry = entryOf(path, status, found.stat ?? before ?? NO_STAT, language, undefined, "failed")
+    const stale = before !== undefined && !failedToRead(before)
+    const scanned = this.#emit(before, entry, this.#sourceOf(found), false, stale)
+    return { ...scanned, problem: { path, code: "SCAN_ERROR", message } }
+  }
+
+  #sourceOf(found: FoundFile): Source {
+    return this.#options.fs.sourceOf(found.absolutePath)
   }
 
   /** Without a language there is nothing to parse; with one, parsing decides. */
@@ -202,28 +191,33 @@ export class Classifier {
     return stat.mtimeSecs * 1000 + stat.mtimeNanos / 1e6 >= this.#options.startedAt - RACY_MARGIN_MS
   }
 
-  #emit(before: IndexedFile | undefined, verdict: Verdict): ScannedFile {
-    const { contentHash, language, outcome, path, problem, stat } = verdict
+  #emit(before: IndexedFile | undefined, entry: ScanEntry, source: Source, racy: boolean, stale: boolean): ScannedFile {
+    const { language, outcome } = entry
     this.files++
-    this.bytes += stat.size
+    this.bytes += entry.fileSize
     if (before !== undefined) this.known++
     if (language !== undefined) this.languages.set(language, (this.languages.get(language) ?? 0) + 1)
     if (outcome === "skippedLarge") this.skippedLarge++
     else if (outcome === "skippedBinary") this.skippedBinary++
     else if (outcome === "skippedEncoding") this.skippedEncoding++
-    const entry: ScanEntry = {
-      path,
-      status: verdict.status,
-      fileSize: stat.size,
-      mtimeSecs: stat.mtimeSecs,
-      mtimeNanos: stat.mtimeNanos,
-      ...(language === undefined ? undefined : { language }),
-      ...(contentHash === undefined ? undefined : { contentHash }),
-      ...(outcome === undefined ? undefined : { outcome })
-    }
-    const source = this.#options.fs.sourceOf(verdict.absolutePath)
-    return problem === undefined
-      ? { entry, source, racy: verdict.racy, stale: verdict.stale }
-      : { entry, source, racy: verdict.racy, stale: verdict.stale, problem }
+    return { entry, source, racy, stale }
   }
+}
+
+type Mutable<A> = { -readonly [K in keyof A]: A[K] }
+
+/** What is not known is left out. A spread of optional parts would say it shorter, at several times the cost. */
+const entryOf = (
+  path: string,
+  status: FileStatus,
+  { mtimeNanos, mtimeSecs, size }: FileStat,
+  language: Language.Language | undefined,
+  contentHash: ContentHash | undefined,
+  outcome: Outcome | undefined
+): ScanEntry => {
+  const entry: Mutable<ScanEntry> = { path, status, fileSize: size, mtimeSecs, mtimeNanos }
+  if (language !== undefined) entry.language = language
+  if (contentHash !== undefined) entry.contentHash = contentHash
+  if (outcome !== undefined) entry.outcome = outcome
+  return entry
 }

@@ -1,11 +1,13 @@
-/** Reads files one after the other into one buffer, and tells whether they held still meanwhile. */
+/** Reads files, and tells whether they held still meanwhile. */
+import type { FileStat } from "@drift/core/ParseJob"
 import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
 import { isGone } from "./fileSystem.js"
+import { ReadBuffer } from "./readBuffer.js"
 
 export type FileRead =
   | {
       readonly _tag: "Read"
-      /** A view of the reader's buffer: valid until the next read. */
+      /** A view of the buffer: valid until the next read, unless they are kept there. */
       readonly bytes: Uint8Array
       /** Of the open handle, after the read. */
       readonly stat: EntryStat
@@ -19,12 +21,14 @@ export type FileRead =
 
 const GONE: FileRead = { _tag: "Gone" }
 
-const same = (a: EntryStat, b: EntryStat): boolean =>
+const UNKNOWN: FileStat = { size: -1, mtimeSecs: 0, mtimeNanos: 0 }
+
+const same = (a: FileStat, b: FileStat): boolean =>
   a.size === b.size && a.mtimeSecs === b.mtimeSecs && a.mtimeNanos === b.mtimeNanos
 
 export class FileReader {
   readonly #fs: FileSystemCalls
-  #buffer = new Uint8Array(64 * 1024)
+  readonly #scratch = new ReadBuffer(64 * 1024)
 
   constructor(fs: FileSystemCalls) {
     this.#fs = fs
@@ -32,11 +36,23 @@ export class FileReader {
 
   /** Throws the system's error when the file is there but cannot be read. */
   read(path: string, limit: number, follow = false): FileRead {
-    const first = this.#readOnce(path, limit, follow)
-    return first._tag === "Read" && first.unstable ? this.#readOnce(path, limit, follow) : first
+    return this.#read(path, limit, UNKNOWN, this.#scratch, follow)
   }
 
-  #readOnce(path: string, limit: number, follow: boolean): FileRead {
+  /**
+   * As `read`, for a file that was `seen` like this a while ago, into this buffer. One look at the open file, after the
+   * read, is then enough: if nothing has changed since it was seen, nothing changed while it was read.
+   */
+  readSeen(path: string, limit: number, seen: FileStat, buffer: ReadBuffer = this.#scratch): FileRead {
+    return this.#read(path, limit, seen, buffer, false)
+  }
+
+  #read(path: string, limit: number, seen: FileStat, buffer: ReadBuffer, follow: boolean): FileRead {
+    const first = this.#readOnce(path, limit, seen, buffer, follow)
+    return first._tag === "Read" && first.unstable ? this.#readOnce(path, limit, first.stat, buffer, follow) : first
+  }
+
+  #readOnce(path: string, limit: number, seen: FileStat, buffer: ReadBuffer, follow: boolean): FileRead {
     let handle: number
     try {
       handle = this.#fs.open(path, follow)
@@ -45,35 +61,39 @@ export class FileReader {
       throw error
     }
     try {
-      const before = this.#fs.fstat(handle)
-      if (before.kind !== "file") return GONE
-      if (before.size > limit) return { _tag: "Large", stat: before }
-      const length = this.#fill(handle, before.size, limit)
+      let before = seen
+      if (seen === UNKNOWN) {
+        const stat = this.#fs.fstat(handle)
+        if (stat.kind !== "file") return GONE
+        if (stat.size > limit) return { _tag: "Large", stat }
+        before = stat
+      }
+      let length: number
+      try {
+        length = this.#fill(handle, before.size, limit, buffer)
+      } catch (error) {
+        if (this.#fs.fstat(handle).kind !== "file") return GONE
+        throw error
+      }
       const stat = this.#fs.fstat(handle)
+      if (stat.kind !== "file") return GONE
       if (stat.size > limit || length > limit) return { _tag: "Large", stat }
-      return { _tag: "Read", bytes: this.#buffer.subarray(0, length), stat, unstable: !same(before, stat) }
+      return { _tag: "Read", bytes: buffer.view(length), stat, unstable: !same(before, stat) }
     } finally {
       this.#fs.close(handle)
     }
   }
 
   /** Reads to the end, but hardly more than `limit` bytes; one read is enough for a file as long as it says. */
-  #fill(handle: number, size: number, limit: number): number {
+  #fill(handle: number, size: number, limit: number, buffer: ReadBuffer): number {
     let length = 0
-    this.#reserve(size + 1, 0)
+    let memory = buffer.reserve(size + 1, 0)
     for (;;) {
-      const room = this.#buffer.length - length
-      const read = this.#fs.read(handle, this.#buffer, length)
+      const at = buffer.start + length
+      const read = this.#fs.read(handle, memory, at)
       length += read
-      if (read === 0 || length > limit || (length === size && read < room)) return length
-      if (length === this.#buffer.length) this.#reserve(length * 2, length)
+      if (read === 0 || length > limit || (length === size && at + read < memory.length)) return length
+      if (at + read === memory.length) memory = buffer.reserve(length * 2, length)
     }
-  }
-
-  #reserve(size: number, used: number): void {
-    if (size <= this.#buffer.length) return
-    const grown = new Uint8Array(2 ** Math.ceil(Math.log2(size)))
-    grown.set(this.#buffer.subarray(0, used))
-    this.#buffer = grown
   }
 }

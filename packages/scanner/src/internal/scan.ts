@@ -25,8 +25,9 @@ export interface ScanOptions {
 
 const MAX_FILE_SIZE = 1_048_576
 
-/** Files in one step. */
+/** Files in one step, and bytes that they carry: what the scanner is ahead of the parser. */
 const CHUNK = 512
+const CHUNK_BYTES = 1024 * 1024
 
 // A turn of the event loop ends after this many entries walked, or files compared, or bytes read, also within a step: a
 // few milliseconds on a slow disk.
@@ -52,6 +53,8 @@ class Session {
   #phase: "open" | "walk" | "files" | "finish" = "open"
   #next = 0
   #files: Array<ScannedFile> = []
+  /** Bytes given out in the steps before. */
+  #bytesGiven = 0
   #walkNanos = 0n
   #filesNanos = 0n
 
@@ -82,6 +85,7 @@ class Session {
       previous: request.previous,
       force: request.force ?? false,
       maxFileSize: request.maxFileSize ?? MAX_FILE_SIZE,
+      keepBytes: request.keepBytes ?? false,
       startedAt: options.trustsMtime ? Infinity : startedAt
     })
   }
@@ -106,9 +110,10 @@ class Session {
         this.#filesNanos += this.#now() - start
         const done = this.#next === this.#walk.files.length
         if (done) this.#phase = "finish"
-        if (this.#files.length === 0 || (!done && this.#files.length < CHUNK)) return undefined
+        if (this.#files.length === 0 || (!done && !this.#isStepFull())) return undefined
         const files = this.#files
         this.#files = []
+        this.#bytesGiven = this.#classifier.bytesKept
         return { _tag: "Files", files }
       }
       case "finish": {
@@ -127,12 +132,16 @@ class Session {
     const found = this.#walk.files
     const end = Math.min(found.length, this.#next + FILES_PER_TURN)
     const enough = this.#classifier.bytesRead + BYTES_PER_TURN
-    while (this.#next < end && this.#files.length < CHUNK && this.#classifier.bytesRead < enough) {
+    while (this.#next < end && !this.#isStepFull() && this.#classifier.bytesRead < enough) {
       const file = found[this.#next++]!
       const scanned = this.#classifier.classify(file)
       if (scanned === undefined) this.#vanished.add(file.path)
       else this.#files.push(scanned)
     }
+  }
+
+  #isStepFull(): boolean {
+    return this.#files.length >= CHUNK || this.#classifier.bytesKept - this.#bytesGiven >= CHUNK_BYTES
   }
 
   #removed(): ReadonlyArray<string> {
