@@ -6,8 +6,8 @@
  * are those of the views (`Views.ts`) except `file` and `qualified_name`, which follow from the file and the owner. The
  * payload for the parse cache is padded to whole words.
  *
- * Layout: header (magic, version, files, words, strings, string bytes), words, end offsets of the strings in UTF-16 units
- * of the joined text, the joined text in UTF-8.
+ * Layout: header (magic, version, files, words, strings, string bytes), words, where each string ends among the bytes
+ * of all of them, these bytes in UTF-8.
  */
 import type { CachedParse } from "./CachedParse.js"
 import type { ContentHash } from "./ContentHash.js"
@@ -148,6 +148,6 @@ export const FACT_COLUMNS = {
 } as const
 
 export const MAGIC = 0x31424644 // "DFB1"
-export const VERSION = 2
+export const VERSION = 3
 /** Words of the header. */
 export const HEADER = 6

@@ -32,14 +32,14 @@ export class FactBatchDecoder {
   /** How many strings the batch has; the largest number of one. */
   readonly stringCount: number
   readonly #words: Int32Array
-  readonly #text: string
+  readonly #text: Buffer
   readonly #ends: Int32Array
   readonly #cache: Array<string | undefined>
   readonly #end: number
   #at = HEADER
   #files = 0
 
-  private constructor(words: Int32Array, text: string) {
+  private constructor(words: Int32Array, text: Buffer) {
     this.#words = words
     this.#end = HEADER + words[3]!
     this.#ends = words.subarray(this.#end, this.#end + words[4]!)
@@ -56,7 +56,7 @@ export class FactBatchDecoder {
     const [magic, version, , length, strings, textBytes] = new Int32Array(bytes.buffer, bytes.byteOffset, HEADER)
     const words = HEADER + length! + strings!
     if (magic !== MAGIC || version !== VERSION || bytes.length !== words * 4 + textBytes!) return undefined
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(words * 4))
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + words * 4, textBytes)
     return new FactBatchDecoder(new Int32Array(bytes.buffer, bytes.byteOffset, words), text)
   }
 
@@ -169,14 +169,24 @@ export class FactBatchDecoder {
     if (number === 0) return undefined
     const known = this.#cache[number]
     if (known !== undefined) return known
-    const text = this.#text.slice(number === 1 ? 0 : this.#ends[number - 2]!, this.#ends[number - 1])
+    const text = this.#text.toString("utf8", this.startOf(number), this.endOf(number))
     this.#cache[number] = text
     return text
   }
 
-  /** The UTF-16 units of the string of a number. */
-  lengthOf(number: number): number {
-    return number < 2 ? (number === 0 ? 0 : this.#ends[0]!) : this.#ends[number - 1]! - this.#ends[number - 2]!
+  /** The UTF-8 bytes of all strings. */
+  get textBytes(): Uint8Array {
+    return this.#text
+  }
+
+  /** Where the string of a number starts among `textBytes`. */
+  startOf(number: number): number {
+    return number < 2 ? 0 : this.#ends[number - 2]!
+  }
+
+  /** Where the string of a number ends among `textBytes`. */
+  endOf(number: number): number {
+    return number === 0 ? 0 : this.#ends[number - 1]!
   }
 
   #parse(): FileFacts["parse"] {

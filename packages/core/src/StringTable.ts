@@ -8,23 +8,27 @@
 const OFFSET_BASIS = 0x811c9dc5 | 0
 const PRIME = 0x01000193
 
-/** Longer strings hardly ever repeat, so they are not looked for. */
+/** Longer strings hardly ever repeat, so they are not looked for unless asked to. */
 const LONGEST_SHARED = 256
 
 export class StringTable {
+  readonly #longestShared: number
   #size = 0
   #bytes = new Uint8Array(1 << 16)
   #length = 0
   /** By number: where its bytes end. Those of number 0 end at 0. */
   #ends = new Int32Array(1 << 12)
-  /** By number: how many UTF-16 units it has. */
-  #units = new Int32Array(1 << 12)
   #hashes = new Int32Array(1 << 12)
   /** Numbers by hash, 0 where there is none; at most half full. */
   #slots = new Int32Array(1 << 13)
   /** Numbers of strings that came as such, and strings of numbers that were asked for. */
   readonly #numbers = new Map<string, number>()
   #texts: Array<string | undefined> = []
+
+  /** Equal strings of more bytes than `longestShared` may get a number each. */
+  constructor(longestShared = LONGEST_SHARED) {
+    this.#longestShared = longestShared
+  }
 
   /** How many strings there are; the largest number. */
   get size(): number {
@@ -53,14 +57,14 @@ export class StringTable {
     this.#reserve(text.length * 3)
     const start = this.#length
     const { written } = encoder.encodeInto(text, this.#bytes.subarray(start))
-    const number = this.#intern(this.#bytes, start, start + written, text.length)
+    const number = this.#intern(this.#bytes, start, start + written)
     this.#numbers.set(text, number)
     return number
   }
 
   /** The number of the text between two bytes, which must be well-formed UTF-8. */
   ofBytes(source: Uint8Array, start: number, end: number): number {
-    return this.#intern(source, start, end, -1)
+    return this.#intern(source, start, end)
   }
 
   /** The number of two strings with `separator`, an ASCII character, between them. */
@@ -76,7 +80,7 @@ export class StringTable {
     for (let i = firstStart; i < firstEnd; i++) bytes[at++] = bytes[i]!
     bytes[at++] = separator
     for (let i = secondStart; i < secondEnd; i++) bytes[at++] = bytes[i]!
-    return this.#intern(bytes, start, at, this.#units[first]! + 1 + this.#units[second]!)
+    return this.#intern(bytes, start, at)
   }
 
   /** The string of a number; `undefined` of 0. */
@@ -101,23 +105,19 @@ export class StringTable {
     return number === 0 ? 0 : this.#ends[number]! - this.#ends[number - 1]!
   }
 
-  /** Writes, from `words` on, where each string ends in UTF-16 units of all of them joined, and the UTF-8 text to `text`. */
+  /** Writes to `words` where each string ends among the bytes of all of them, and these to `text`. */
   pack(words: Int32Array, text: Uint8Array): void {
-    let end = 0
-    for (let number = 1; number <= this.#size; number++) {
-      end += this.#units[number]!
-      words[number - 1] = end
-    }
+    words.set(this.#ends.subarray(1, this.#size + 1))
     text.set(this.#bytes.subarray(0, this.#length))
   }
 
   /**
    * Finds or adds the bytes. `source` may be the table's own buffer, with the bytes at the end of what is used: adding then
-   * is to move that end. `units` is -1 where it is not known.
+   * is to move that end.
    */
-  #intern(source: Uint8Array, start: number, end: number, units: number): number {
+  #intern(source: Uint8Array, start: number, end: number): number {
     const length = end - start
-    if (length > LONGEST_SHARED) return this.#add(source, start, end, units, 0)
+    if (length > this.#longestShared) return this.#add(source, start, end, 0)
     let hash = OFFSET_BASIS
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ source[i]!, PRIME)
     const mask = this.#slots.length - 1
@@ -126,7 +126,7 @@ export class StringTable {
       if (this.#hashes[number] === hash && this.#holds(number, source, start, length)) return number
       slot = (slot + 1) & mask
     }
-    const number = this.#add(source, start, end, units, hash)
+    const number = this.#add(source, start, end, hash)
     this.#slots[slot] = number
     if (number * 2 > this.#slots.length) this.#rehash()
     return number
@@ -140,7 +140,7 @@ export class StringTable {
     return true
   }
 
-  #add(source: Uint8Array, start: number, end: number, units: number, hash: number): number {
+  #add(source: Uint8Array, start: number, end: number, hash: number): number {
     const length = end - start
     if (source !== this.#bytes) {
       this.#reserve(length)
@@ -152,10 +152,8 @@ export class StringTable {
     const number = ++this.#size
     if (number === this.#ends.length) {
       this.#ends = grown(this.#ends)
-      this.#units = grown(this.#units)
       this.#hashes = grown(this.#hashes)
     }
-    this.#units[number] = units < 0 ? unitsOf(source, start, end) : units
     this.#length += length
     this.#ends[number] = this.#length
     this.#hashes[number] = hash
@@ -192,14 +190,4 @@ const grown = (words: Int32Array): Int32Array<ArrayBuffer> => {
   const larger = new Int32Array(words.length * 2)
   larger.set(words)
   return larger
-}
-
-/** UTF-16 units of well-formed UTF-8: one for every byte that begins a character, two for four bytes. */
-const unitsOf = (bytes: Uint8Array, start: number, end: number): number => {
-  let units = 0
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!
-    if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1
-  }
-  return units
 }

@@ -248,7 +248,14 @@ describe("A fact batch", () => {
     const name = words[f + functions.name]!
     const owner = words[f + functions.owner]!
     assert.deepStrictEqual([decoder.text(name), decoder.text(owner), decoder.text(0)], ["f", "größe", undefined])
-    assert.deepStrictEqual([decoder.lengthOf(name), decoder.lengthOf(owner), decoder.lengthOf(0)], [1, 5, 0])
+    assert.deepStrictEqual(
+      [name, owner, 0].map((number) => decoder.endOf(number) - decoder.startOf(number)),
+      [1, 7, 0]
+    )
+    assert.strictEqual(
+      Buffer.from(decoder.textBytes.subarray(decoder.startOf(owner), decoder.endOf(owner))).toString(),
+      "größe"
+    )
     assert.deepStrictEqual([words[f + functions.line], words[f + functions.has_body]], [8, 2])
     assert.deepStrictEqual([...decoder.hashAt(f + functions.body_hash)!], [1, 2, 3, 4, 5, 6, 7, 8])
     assert.isNull(decoder.hashAt(f + functions.signature_hash))

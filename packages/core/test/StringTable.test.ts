@@ -8,8 +8,7 @@ const unpack = (table: StringTable): ReadonlyArray<string> => {
   const ends = new Int32Array(table.size)
   const text = new Uint8Array(table.byteLength)
   table.pack(ends, text)
-  const joined = new TextDecoder("utf-8", { ignoreBOM: true }).decode(text)
-  return Array.from(ends, (end, i) => joined.slice(i === 0 ? 0 : ends[i - 1]!, end))
+  return Array.from(ends, (end, i) => new TextDecoder().decode(text.subarray(i === 0 ? 0 : ends[i - 1]!, end)))
 }
 
 describe("StringTable", () => {
@@ -61,6 +60,14 @@ describe("StringTable", () => {
       short.map((text) => table.of(text)),
       numbers.filter((_, i) => bytes(texts[i]!).length <= 256)
     )
+  })
+
+  it("shares longer strings when told to", () => {
+    const long = bytes("é".repeat(5000))
+    const usual = new StringTable()
+    assert.notStrictEqual(usual.ofBytes(long, 0, long.length), usual.ofBytes(long, 0, long.length))
+    const table = new StringTable(Infinity)
+    assert.strictEqual(table.ofBytes(long, 0, long.length), table.ofBytes(long, 0, long.length))
   })
 
   it("gives the bytes of a string", () => {

@@ -231,7 +231,7 @@ export class FactWriter {
     const rows = this.#rows.call_sites
     rows.add(id)
     rows.add(this.#names.of(w[at + S.callee_name]!))
-    const isLong = batch.lengthOf(receiver) > LONGEST_INTERNED_RECEIVER
+    const isLong = batch.endOf(receiver) - batch.startOf(receiver) > LONGEST_INTERNED_RECEIVER
     rows.add(isLong ? null : this.#names.of(receiver))
     rows.add(isLong ? batch.text(receiver)! : null)
     rows.add(this.#callerId)

@@ -1,10 +1,8 @@
 /** Turns names into their ids in the table `name`, adding those it does not know. */
 import type { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
+import { StringTable } from "@drift/core/StringTable"
 import type { Database, Statement } from "better-sqlite3"
 import { BulkInsert } from "./bulkInsert.js"
-
-/** A copy that stands alone: Node keeps longer strings as slices of the text they were cut from, here that of a whole batch. */
-const copy = (text: string): string => Buffer.from(text).toString()
 
 /** Beyond this many remembered names an incremental run starts over. */
 const REMEMBERED = 50_000
@@ -12,15 +10,19 @@ const REMEMBERED = 50_000
 /**
  * Ids by name. During a cold load, when the table has no index by text yet, all names are held in memory; otherwise a name
  * is looked up when it first occurs. New names are stored by `flush`, or earlier.
+ *
+ * Names are compared as bytes, so that no JavaScript string is made of one that is known.
  */
 export class Names {
-  readonly #ids = new Map<string, number>()
+  readonly #known = new StringTable(Infinity)
+  /** By the number of a known name. */
+  #ids = new Int32Array(1 << 10)
   readonly #all: boolean
   readonly #db: Database
   readonly #find: Statement
   readonly #insert: BulkInsert
   #nextId = 1
-  /** The batch that `of` speaks of, and the ids of its strings by number; 0 where not yet known. */
+  /** The batch that `of` speaks of, and the ids of its strings by number; 0 where not asked for yet. */
   #batch: FactBatchDecoder | undefined
   #ofBatch = new Int32Array(0)
 
@@ -35,11 +37,13 @@ export class Names {
   /** Forgets what may have been rolled back. */
   reset(): void {
     this.#insert.reset()
-    this.#ids.clear()
+    this.#forget()
     this.#nextId = Number(this.#db.prepare("SELECT coalesce(max(id), 0) + 1 FROM name").pluck().get())
     if (!this.#all) return
-    const rows = this.#db.prepare<[], [number, string]>("SELECT id, text FROM name").raw().iterate() as unknown
-    for (const [id, text] of rows as Iterable<[number, string]>) this.#ids.set(text, id)
+    const rows = this.#db.prepare("SELECT id, CAST(text AS BLOB) FROM name").raw().iterate() as unknown
+    for (const [id, text] of rows as Iterable<[number, Uint8Array]>) {
+      this.#remember(this.#known.ofBytes(text, 0, text.length), id)
+    }
   }
 
   /** From here on `of` speaks of the strings of this batch. */
@@ -57,27 +61,41 @@ export class Names {
   /** The id of a string of the batch; `null` of none. */
   of(number: number): number | null {
     if (number === 0) return null
-    const known = this.#ofBatch[number]!
-    return known === 0 ? (this.#ofBatch[number] = this.id(this.#batch!.text(number)!)) : known
+    const id = this.#ofBatch[number]!
+    return id === 0 ? (this.#ofBatch[number] = this.#id(this.#batch!, number)) : id
   }
 
-  id(text: string): number {
-    return this.#ids.get(text) ?? this.#resolve(text)
+  #id(batch: FactBatchDecoder, number: number): number {
+    if (!this.#all && this.#known.size >= REMEMBERED) {
+      // What is forgotten must be there to be found.
+      this.#insert.flush()
+      this.#forget()
+    }
+    const known = this.#known.ofBytes(batch.textBytes, batch.startOf(number), batch.endOf(number))
+    return this.#ids[known]! || this.#remember(known, this.#resolve(batch.text(number)!))
   }
 
   #resolve(text: string): number {
-    let id = this.#all ? undefined : (this.#find.get(text) as number | undefined)
-    if (id === undefined) {
-      id = this.#nextId++
-      this.#insert.add(id)
-      this.#insert.add(text)
-    }
-    if (!this.#all && this.#ids.size >= REMEMBERED) {
-      // What is forgotten must be there to be found.
-      this.#insert.flush()
-      this.#ids.clear()
-    }
-    this.#ids.set(copy(text), id)
+    const found = this.#all ? undefined : (this.#find.get(text) as number | undefined)
+    if (found !== undefined) return found
+    const id = this.#nextId++
+    this.#insert.add(id)
+    this.#insert.add(text)
     return id
+  }
+
+  #remember(known: number, id: number): number {
+    if (known >= this.#ids.length) {
+      const larger = new Int32Array(known * 2)
+      larger.set(this.#ids)
+      this.#ids = larger
+    }
+    this.#ids[known] = id
+    return id
+  }
+
+  #forget(): void {
+    this.#known.reset()
+    this.#ids.fill(0)
   }
 }

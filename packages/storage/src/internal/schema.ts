@@ -20,6 +20,7 @@ export const SCHEMA_VERSION = 1
 
 /** More facts of one kind than this do not fit into the ids of a file. */
 export const MAX_FACTS = 2 ** 20
+/** In bytes. */
 export const LONGEST_INTERNED_RECEIVER = 40
 
 export const FUNCTION_KINDS = [
