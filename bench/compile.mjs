@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { createRequire } from "node:module"
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import { endWithUs, removeWithUs } from "./cleanup.mjs"
 
 const require = createRequire(new URL("../packages/parsers/package.json", import.meta.url))
 const here = fileURLToPath(new URL(".", import.meta.url))
@@ -45,7 +46,7 @@ export const compilerVersion = () => versionOf("gcc")
 
 const run = (args) =>
   new Promise((resolve, reject) => {
-    const child = spawn("gcc", args, { stdio: ["ignore", "ignore", "inherit"] })
+    const child = endWithUs(spawn("gcc", args, { detached: true, stdio: ["ignore", "ignore", "inherit"] }))
     child.on("error", reject)
     child.on("exit", (code) =>
       code === 0 ? resolve() : reject(new Error(`gcc ${args.join(" ")} exited with ${code}`))
@@ -59,7 +60,7 @@ const cached = async (name, inputs, extension, args) => {
   mkdirSync(cache, { recursive: true })
   const target = join(cache, `${name}-${hash.digest("hex").slice(0, 12)}${extension}`)
   if (existsSync(target)) return target
-  const unfinished = `${target}.${process.pid}`
+  const unfinished = removeWithUs(`${target}.${process.pid}`)
   await run([...FLAGS, ...args, "-o", unfinished])
   renameSync(unfinished, target)
   return target

@@ -1,15 +1,30 @@
 // Trees to measure on: copies and generated ones below a folder that is removed afterwards.
 import { execFileSync } from "node:child_process"
-import { appendFileSync, cpSync, mkdirSync, statSync, writeFileSync } from "node:fs"
-import { basename, join, resolve } from "node:path"
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { generate } from "./generate.mjs"
 
 const fixtures = fileURLToPath(new URL("../test-fixtures", import.meta.url))
 
-/** Everything but what tools have left in the tree. */
-const copy = (from, to) =>
-  cpSync(from, to, { recursive: true, filter: (path) => ![".drift", ".git", "node_modules"].includes(basename(path)) })
+/** Not what tools have left in the tree. */
+const LEFT = new Set([".drift", ".git", "node_modules"])
+
+/** Files that can be read, into files that can be written: some are changed later. Links and devices are left out. */
+const copy = (from, to) => {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const path = join(from, entry.name)
+    if (LEFT.has(entry.name)) continue
+    try {
+      if (entry.isDirectory()) copy(path, join(to, entry.name))
+      else if (entry.isFile()) writeFileSync(join(to, entry.name), readFileSync(path))
+    } catch (error) {
+      if (error.code !== "EACCES") throw error
+      process.stderr.write(`left out, not readable: ${path}\n`)
+    }
+  }
+}
 
 /** `git status` has something to compare with. */
 const track = (root) => {

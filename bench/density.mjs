@@ -1,12 +1,12 @@
 // How dense source trees are in what Drift stores and in syntax: `node bench/density.mjs [--lines 50-100] TREE...` prints one
 // line for each language and tree, and the mean of the languages, so that no language weighs more than another.
 // The generated trees are held against real ones with it.
-import { mkdtempSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { createRequire } from "node:module"
-import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { temporaryFolder } from "./cleanup.mjs"
 import { compileDensity, grammarOf } from "./compile.mjs"
 import { writeLists } from "./corpora.mjs"
 import { measure } from "./measure.mjs"
@@ -120,31 +120,27 @@ const look = async (root, work) => {
   )
 }
 
-const work = mkdtempSync(join(tmpdir(), "drift-density-"))
-try {
-  const trees = []
-  for (const root of positionals) {
-    const languages = await look(resolve(root), work)
-    const each = Object.values(languages)
-    languages.mean = Object.fromEntries(
-      MEASURES.map(([name]) => [name, each.reduce((sum, of) => sum + of[name], 0) / each.length])
-    )
-    trees.push({ root, languages })
-  }
-  if (options.json) process.stdout.write(`${JSON.stringify(trees)}\n`)
-  else {
-    const columns = MEASURES.map(([name]) => name)
-    const rows = [["", ...columns]]
-    for (const language of Object.keys(trees[0].languages)) {
-      for (const [i, { languages }] of trees.entries()) {
-        const of = languages[language]
-        if (of !== undefined)
-          rows.push([i === 0 ? language : "", ...columns.map((name) => of[name].toFixed(of[name] < 10 ? 2 : 0))])
-      }
+const work = temporaryFolder("drift-density-")
+const trees = []
+for (const root of positionals) {
+  const languages = await look(resolve(root), work)
+  const each = Object.values(languages)
+  languages.mean = Object.fromEntries(
+    MEASURES.map(([name]) => [name, each.reduce((sum, of) => sum + of[name], 0) / each.length])
+  )
+  trees.push({ root, languages })
+}
+if (options.json) process.stdout.write(`${JSON.stringify(trees)}\n`)
+else {
+  const columns = MEASURES.map(([name]) => name)
+  const rows = [["", ...columns]]
+  for (const language of Object.keys(trees[0].languages)) {
+    for (const [i, { languages }] of trees.entries()) {
+      const of = languages[language]
+      if (of !== undefined)
+        rows.push([i === 0 ? language : "", ...columns.map((name) => of[name].toFixed(of[name] < 10 ? 2 : 0))])
     }
-    const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
-    for (const row of rows) console.log(row.map((cell, i) => cell.padStart(widths[i])).join("  "))
   }
-} finally {
-  rmSync(work, { recursive: true, force: true })
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
+  for (const row of rows) console.log(row.map((cell, i) => cell.padStart(widths[i])).join("  "))
 }

@@ -1,8 +1,7 @@
 // Runs a command as a whole process and tells what it cost: CPU and wall time in milliseconds, memory in kilobytes.
 import { spawn } from "node:child_process"
-import { readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { readFileSync } from "node:fs"
+import { endWithUs } from "./cleanup.mjs"
 
 const POLL_MS = 10
 
@@ -35,37 +34,39 @@ const milliseconds = (text) => {
  * resident memory is the highest that was seen. `anonymous` is the highest RssAnon seen: memory without mapped files.
  */
 export const measure = async ({ args, command, env, runner }) => {
-  const report = join(tmpdir(), `drift-bench-${process.pid}.usage`)
-  const options = { env: { ...process.env, ...env } }
+  const options = { env: { ...process.env, ...env }, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"] }
   const started = performance.now()
-  const child =
+  const child = endWithUs(
     runner === undefined
-      ? spawn("sh", ["-c", '"$@"; code=$?; times > "$0"; exit $code', report, command, ...args], options)
-      : spawn(runner, [report, command, ...args], options)
+      ? spawn("sh", ["-c", '"$@" 3>&-; code=$?; times >&3; exit $code', "sh", command, ...args], options)
+      : spawn(runner, [command, ...args], options)
+  )
   let anonymous = 0
   let highest = 0
   let pid
   const poll = setInterval(() => {
-    pid ??= runner === undefined ? firstChild(child.pid) : /^pid (\d+)$/m.exec(errors)?.[1]
+    pid ??= runner === undefined ? firstChild(child.pid) : /^(\d+)\n/.exec(report)?.[1]
     const seen = pid === undefined ? undefined : status(pid, ["RssAnon", "VmHWM"])
     if (seen !== undefined) [anonymous, highest] = [Math.max(anonymous, seen[0]), Math.max(highest, seen[1])]
   }, POLL_MS)
   let errors = ""
+  let report = ""
   const output = []
   child.stderr.on("data", (chunk) => (errors += chunk))
   child.stdout.on("data", (chunk) => output.push(chunk))
+  child.stdio[3].on("data", (chunk) => (report += chunk))
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve))
   clearInterval(poll)
   const wall = performance.now() - started
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} exited with ${code}\n${errors}`)
 
-  const text = readFileSync(report, "utf8")
-  rmSync(report)
   const usage =
     runner === undefined
-      ? (([user, system]) => ({ wall, user, system, peak: highest }))(text.split("\n")[1].split(" ").map(milliseconds))
+      ? (([user, system]) => ({ wall, user, system, peak: highest }))(
+          report.split("\n")[1].split(" ").map(milliseconds)
+        )
       : (({ peak, system, user, wall }) => ({ wall: wall / 1000, user: user / 1000, system: system / 1000, peak }))(
-          JSON.parse(text)
+          JSON.parse(report.split("\n")[1])
         )
   return {
     ...usage,

@@ -1,17 +1,14 @@
 // The CPU of a scan by what it was for. Each thread of Drift has one task, and the kernel counts by thread; the main thread,
 // which has several, is divided by the times of the scanner's own clock. Linux only, as the counts are.
 import { existsSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { measure } from "./measure.mjs"
 
 const preload = fileURLToPath(new URL("threads.cjs", import.meta.url))
 
-/** Measures a command of Node with a note of each thread; undefined where the kernel keeps no such counts. */
-const measureThreads = async ({ args, command, runner }) => {
+/** Measures a command of Node, with a note of each thread in the file `notes`; undefined where the kernel keeps no such counts. */
+const measureThreads = async ({ args, command, notes: report, runner }) => {
   if (!existsSync("/proc/thread-self/schedstat")) return undefined
-  const report = join(tmpdir(), `drift-bench-${process.pid}.threads`)
   rmSync(report, { force: true })
   const env = { DRIFT_BENCH_THREADS: report }
   const run = await measure({ command, args: ["-r", preload, ...args], env, runner })
@@ -19,7 +16,6 @@ const measureThreads = async ({ args, command, runner }) => {
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line))
-  rmSync(report)
   const own = new Set(notes.filter(({ role }) => role !== "helper").map(({ id }) => id))
   const threads = notes.filter(({ id, role }) => role !== "helper" || !own.has(id))
   const sum = (role) => threads.reduce((total, each) => total + (each.role === role ? each.ran : 0), 0)

@@ -1,12 +1,12 @@
 // Where the time of one scan goes: `node bench/profile.mjs ROOT [DB]` scans with V8's sampling profiler in every thread and
 // prints for each thread the packages and the functions by self time. With the database of an earlier scan it is the scan of what has changed.
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { SourceMap } from "node:module"
 import { dirname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { temporaryFolder } from "./cleanup.mjs"
 
 const home = fileURLToPath(new URL("..", import.meta.url))
 const bin = join(home, "packages", "cli", "dist", "bin.js")
@@ -18,7 +18,7 @@ const { positionals, values } = parseArgs({
 const [root, db] = positionals
 if (root === undefined) throw new Error("Usage: node bench/profile.mjs ROOT [DB] [--top N]")
 
-const work = mkdtempSync(join(tmpdir(), "drift-profile-"))
+const work = temporaryFolder("drift-profile-")
 const profiles = join(work, "profiles")
 
 const maps = new Map()
@@ -67,35 +67,31 @@ const threadOf = ({ nodes }) => {
   return loads("parser-worker.js") ? "parser threads" : loads("writer-worker.js") ? "writer thread" : "main thread"
 }
 
-try {
-  execFileSync(
-    process.execPath,
-    [
-      ...["--cpu-prof", "--cpu-prof-interval", "500", "--cpu-prof-dir", profiles, bin, "scan", "--quiet"],
-      ...["--root", root, "--db", db ?? join(work, "drift.db")]
-    ],
-    { stdio: "inherit" }
-  )
-  const threads = new Map()
-  for (const name of readdirSync(profiles).sort()) {
-    const profile = JSON.parse(readFileSync(join(profiles, name), "utf8"))
-    const thread = threadOf(profile)
-    if (!threads.has(thread)) threads.set(thread, { functions: new Map(), parts: new Map() })
-    addSelfTimes(profile, threads.get(thread))
-  }
-  for (const [thread, { functions, parts }] of threads) {
-    const idle = parts.get("(idle)") ?? 0
-    const busy = Array.from(parts.values()).reduce((sum, ms) => sum + ms, 0) - idle
-    console.log(`${thread}: busy ${busy.toFixed(0)} ms, idle ${idle.toFixed(0)} ms`)
-    for (const times of [parts, functions]) {
-      times.delete("(idle)")
-      const sorted = Array.from(times).sort(([, a], [, b]) => b - a)
-      for (const [what, ms] of sorted.slice(0, Number(values.top))) {
-        console.log(`  ${((100 * ms) / busy).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(6)} ms  ${what}`)
-      }
-      console.log("")
+execFileSync(
+  process.execPath,
+  [
+    ...["--cpu-prof", "--cpu-prof-interval", "500", "--cpu-prof-dir", profiles, bin, "scan", "--quiet"],
+    ...["--root", root, "--db", db ?? join(work, "drift.db")]
+  ],
+  { stdio: "inherit" }
+)
+const threads = new Map()
+for (const name of readdirSync(profiles).sort()) {
+  const profile = JSON.parse(readFileSync(join(profiles, name), "utf8"))
+  const thread = threadOf(profile)
+  if (!threads.has(thread)) threads.set(thread, { functions: new Map(), parts: new Map() })
+  addSelfTimes(profile, threads.get(thread))
+}
+for (const [thread, { functions, parts }] of threads) {
+  const idle = parts.get("(idle)") ?? 0
+  const busy = Array.from(parts.values()).reduce((sum, ms) => sum + ms, 0) - idle
+  console.log(`${thread}: busy ${busy.toFixed(0)} ms, idle ${idle.toFixed(0)} ms`)
+  for (const times of [parts, functions]) {
+    times.delete("(idle)")
+    const sorted = Array.from(times).sort(([, a], [, b]) => b - a)
+    for (const [what, ms] of sorted.slice(0, Number(values.top))) {
+      console.log(`  ${((100 * ms) / busy).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(6)} ms  ${what}`)
     }
+    console.log("")
   }
-} finally {
-  rmSync(work, { recursive: true, force: true })
 }

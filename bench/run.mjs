@@ -1,11 +1,12 @@
 // `npm run bench -- [--corpus DIR] [--quick] [--runs N] [--only CORPORA] [--without PEERS] [--markdown] [--docs] [--from FILE]`:
 // what Drift costs, beside the limit (a plain C parse of the same files) and related programs, in interleaved runs. One table,
 // and JSON beside it. docs/performance.md tells how each figure is measured.
-import { cpus, loadavg, tmpdir, totalmem } from "node:os"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpus, loadavg, totalmem } from "node:os"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { temporaryFolder } from "./cleanup.mjs"
 import { compileParser, compilerVersion, compileRunner, grammarOf } from "./compile.mjs"
 import { changer, databaseBytes, generated, given, small, writeLists } from "./corpora.mjs"
 import { measure, summarize } from "./measure.mjs"
@@ -86,7 +87,11 @@ const casesOf = (corpus, lists, change, parser) => {
   return cases
 }
 
-const scanOf = ({ db, root }, { runner }) => ({ ...drift("scan", "--root", root, "--db", db, "--json"), runner })
+const scanOf = ({ db, root }, { runner }) => ({
+  ...drift("scan", "--root", root, "--db", db, "--json"),
+  notes: `${db}.threads`,
+  runner
+})
 
 /** A cold scan more, because noting what each thread does is part of what it measures. */
 const benchPhases = async (corpus, tools) => {
@@ -129,6 +134,8 @@ const benchCorpus = async (corpus, rounds, tools) => {
         if (each.id === "cold") {
           const { cacheHits, facts, parsedNow } = JSON.parse(run.output)
           const found = parsedNow + cacheHits
+          if (sources.length > 0 && Object.values(facts).every((count) => count === 0))
+            throw new Error("Drift found no facts: is the parse engine built from these sources?")
           if (found !== sources.length) progress(`Drift has facts of ${found} files, of ${sources.length} to parse`)
           run.database = databaseBytes(corpus.db)
           row.facts = facts
@@ -214,51 +221,47 @@ const main = async () => {
     absent.push("plain C parse (gcc)")
   }
 
-  const work = mkdtempSync(join(tmpdir(), "drift-bench-"))
-  try {
-    const rounds = Number(options.runs ?? (options.quick ? 1 : 3))
-    const wanted = options.only?.split(",")
-    const wants = (name) => wanted === undefined || wanted.includes(name)
-    const make = options.quick
-      ? [["small", () => small(work)]]
-      : [
-          ...(options.corpus === undefined ? [] : [["given", () => given(work, options.corpus)]]),
-          ["10k", () => generated(work, 10_000, "10k")],
-          ["100k", () => ({ ...generated(work, 100_000, "100k"), huge: true })]
-        ]
-    const results = {
-      date: new Date().toISOString(),
-      machine: {
-        cpu: cpus()[0]?.model ?? "unknown",
-        cores: cpus().length,
-        memory: totalmem(),
-        platform: `${process.platform} ${process.arch}`,
-        node: process.version,
-        load: loadavg()[0],
-        ...(compiler === undefined ? {} : { compiler })
-      },
-      peers: Object.fromEntries(installed.map(({ label, version }) => [label, version])),
-      absent,
-      rounds,
-      start: await benchStart(work, rounds * 3, tools),
-      corpora: [],
-      eventLoop: []
-    }
-    for (const [name, create] of make) {
-      if (!wants(name)) continue
-      progress(`making ${name}`)
-      const corpus = create()
-      results.corpora.push(await benchCorpus(corpus, rounds, tools))
-      save(results)
-      if (!corpus.huge) results.eventLoop.push(await benchEventLoop(corpus, rounds))
-      save(results)
-      rmSync(corpus.root, { recursive: true })
-      remove(corpus.db)
-    }
-    return results
-  } finally {
-    rmSync(work, { recursive: true, force: true })
+  const work = temporaryFolder("drift-bench-")
+  const rounds = Number(options.runs ?? (options.quick ? 1 : 3))
+  const wanted = options.only?.split(",")
+  const wants = (name) => wanted === undefined || wanted.includes(name)
+  const make = options.quick
+    ? [["small", () => small(work)]]
+    : [
+        ...(options.corpus === undefined ? [] : [["given", () => given(work, options.corpus)]]),
+        ["10k", () => generated(work, 10_000, "10k")],
+        ["100k", () => ({ ...generated(work, 100_000, "100k"), huge: true })]
+      ]
+  const results = {
+    date: new Date().toISOString(),
+    machine: {
+      cpu: cpus()[0]?.model ?? "unknown",
+      cores: cpus().length,
+      memory: totalmem(),
+      platform: `${process.platform} ${process.arch}`,
+      node: process.version,
+      load: loadavg()[0],
+      ...(compiler === undefined ? {} : { compiler })
+    },
+    peers: Object.fromEntries(installed.map(({ label, version }) => [label, version])),
+    absent,
+    rounds,
+    start: await benchStart(work, rounds * 3, tools),
+    corpora: [],
+    eventLoop: []
   }
+  for (const [name, create] of make) {
+    if (!wants(name)) continue
+    progress(`making ${name}`)
+    const corpus = create()
+    results.corpora.push(await benchCorpus(corpus, rounds, tools))
+    save(results)
+    if (!corpus.huge) results.eventLoop.push(await benchEventLoop(corpus, rounds))
+    save(results)
+    rmSync(corpus.root, { recursive: true })
+    remove(corpus.db)
+  }
+  return results
 }
 
 /** Corpora that were measured one by one, as one result. */

@@ -138,8 +138,8 @@ const sections = (results, table, heading) => {
   return [
     `${machine.cpu}, ${machine.cores} cores, ${Math.round(machine.memory / 2 ** 30)} GB, ${machine.platform}, Node ${machine.node}; ` +
       `${results.date.slice(0, 10)}, load ${machine.load.toFixed(1)} at the start; median of ${rounds} interleaved ${rounds === 1 ? "run" : "runs"}.`,
-    ...(versions.length === 0 ? [] : [`Peers: ${versions.join(", ")}.`]),
-    ...(absent.length === 0 ? [] : [`Absent: ${absent.join(", ")}.`]),
+    ...(versions.length === 0 ? [] : [`Peers: ${versions.join("; ")}.`]),
+    ...(absent.length === 0 ? [] : [`Absent: ${absent.join("; ")}.`]),
     "",
     ...table(start(started)),
     "",
