@@ -47,11 +47,31 @@ export interface Description {
   readonly isStatic?: boolean
 }
 
+/** What the extractor knows of a property of a type when it asks the language to judge it. */
+export interface PropertyDeclaration {
+  readonly name: string
+  /** The tokens captured as `@modifier` or `@parameter.property`, in source order. */
+  readonly modifiers: ReadonlyArray<string>
+  readonly ownerKind: ClassKind | undefined
+  readonly ownerModifiers: ReadonlyArray<string>
+}
+
+/** A field that is left out is not stored: not known, or no. */
+export interface PropertyDescription {
+  readonly visibility?: Visibility
+  readonly isStatic?: boolean
+  readonly isReadonly?: boolean
+}
+
 export interface LanguageDefinition {
   readonly id: Language
   readonly grammars: readonly [Grammar, ...ReadonlyArray<Grammar>]
   /** Visibility and flags of a declaration, from its modifiers, its name and what it stands in. */
   readonly describe?: (declaration: Declaration) => Description
+  /** Visibility and flags of a property, from its modifiers, its name and the type it belongs to. */
+  readonly describeProperty?: (declaration: PropertyDeclaration) => PropertyDescription
+  /** Whether a base is an interface, where the language writes all bases alike and tells by their names (C#). */
+  readonly isInterfaceName?: (name: string) => boolean
   /** The name as stored, from the captured source text. Default: quotes are stripped. */
   readonly name?: (text: string) => string
   /** The imported path as stored, from the captured source text. Default: quotes are stripped. */

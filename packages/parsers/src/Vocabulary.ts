@@ -5,7 +5,7 @@
  * A **record** opens a scope that lasts as long as its node. An **attribute** belongs to the innermost open record of its
  * family. `outward` attributes are sorted before a record on the same node, so that `a.b()` in `a.b().c()`, which is both a
  * call and the receiver of a call, belongs to the outer call as receiver. A **word** is a bare name in a language where
- * only the local variables in force tell whether it is a call (Ruby).
+ * only the local variables in force tell whether it is a call (Ruby), or a comment.
  */
 
 /** What a record is to the extractor. */
@@ -21,6 +21,10 @@ export type Family =
   | "exportItem"
   | "call"
   | "decorator"
+  | "decoratorArgument"
+  | "parameter"
+  | "typeParameter"
+  | "typeConstraint"
   | "await"
   | "frame"
 
@@ -40,7 +44,7 @@ export interface AttributeName {
 
 export interface WordName {
   readonly role: "word"
-  readonly kind: "local" | "label" | "bare"
+  readonly kind: "local" | "label" | "bare" | "comment"
 }
 
 const record = (family: Family, kind = ""): RecordName => ({ role: "record", family, kind })
@@ -62,6 +66,31 @@ export const VOCABULARY = {
   /** The type that a function belongs to although it stands outside of it: a Go receiver. */
   "function.owner": inward("callable"),
   "function.body": outward("callable"),
+  /** The whole list of parameters; of a type, those of its primary constructor. */
+  "function.parameters": outward("callable", "type"),
+  /** The type that is returned, without what introduces it. */
+  "function.return": outward("callable"),
+
+  // Parameters. One counts only directly in the list of its function or type: others belong to types of functions.
+  parameter: record("parameter"),
+  /** The name, or the pattern that takes its place. Several names make several parameters of the same type. */
+  "parameter.name": inward("parameter"),
+  "parameter.type": outward("parameter"),
+  "parameter.default": outward("parameter"),
+  /** Any node of a parameter that takes all that is left. */
+  "parameter.rest": inward("parameter"),
+  /** Any node of a parameter that may be left out though it has no default. */
+  "parameter.optional": inward("parameter"),
+  /** Any node of a parameter that is a property of the type as well; its text is one of the property's modifiers. */
+  "parameter.property": inward("parameter"),
+
+  /** A type parameter of the callable or type around it. */
+  type_parameter: record("typeParameter"),
+  "type_parameter.name": inward("typeParameter", "typeConstraint"),
+  /** One captured bound is one of the list. */
+  "type_parameter.bound": outward("typeParameter", "typeConstraint"),
+  /** Bounds that stand apart from their parameter, such as in a `where` clause. */
+  type_constraint: record("typeConstraint"),
 
   // Types. One without a name is no row, but makes methods of its functions.
   class: record("type", "class"),
@@ -82,6 +111,10 @@ export const VOCABULARY = {
   "class.name": inward("type", "extension"),
   /** What a type is said to belong to by the path before its name: `A` in `class A::B`. */
   "class.owner": inward("type"),
+  /** A base. The first is what the type extends, further ones go with what it implements. */
+  "class.extends": outward("type"),
+  /** One of an extension (Rust) is implemented by the type of that name in the same file. */
+  "class.implements": outward("type", "extension"),
 
   // What a declaration really is, where a token inside it tells: any node of the declaration, the text does not matter.
   "kind.function": inward("callable"),
@@ -102,7 +135,11 @@ export const VOCABULARY = {
   "kind.annotation": inward("type"),
   "kind.keyword": inward("type"),
   /** The raw token of a modifier (`public`, `static`, `async`, `*`), for the language's `describe`. */
-  modifier: inward("callable", "type", "extension", "holder", "import"),
+  modifier: inward("callable", "type", "extension", "holder", "import", "parameter"),
+  /** Any comment. Which are documentation, and of what, is told by where they stand. */
+  doc: word("comment"),
+  /** The string that documents the function or type around it; goes before a comment. */
+  docstring: inward("callable", "type"),
 
   // Namespaces: a block, or the rest of the file.
   namespace: record("namespace", "block"),
@@ -114,9 +151,14 @@ export const VOCABULARY = {
   "variable.name": inward("holder"),
   /** The function, lambda or class expression that directly is the value. Other values need not be captured. */
   "variable.value": outward("holder"),
+  /** Directly in a type it is one of its properties, unless its value is a function. */
   property: record("holder", "property"),
+  /** Several names make several properties of the same type. */
   "property.name": inward("holder"),
   "property.value": outward("holder"),
+  "property.type": outward("holder"),
+  /** A tag of a struct's field (Go), with its quotes: `` `json:"name"` ``. */
+  "property.tag": outward("holder"),
 
   // Imports. One record is one row.
   import: record("import", "import"),
@@ -183,7 +225,14 @@ export const VOCABULARY = {
   /** A block with local variables of its own, which sees those around it. Functions and types see only their own. */
   frame: record("frame"),
 
+  /** Belongs to the declaration around it if that has no name yet, else to the next one. */
   decorator: record("decorator"),
+  "decorator.name": inward("decorator"),
+  "decorator.argument": record("decoratorArgument"),
+  "decorator.key": inward("decoratorArgument"),
+  /** Where the value is not the whole argument. */
+  "decorator.value": inward("decoratorArgument"),
+
   /** The innermost open record is no row after all; it still encloses what is inside. */
   dead: inward("callable", "type", "call", "import", "export")
 } as const satisfies Readonly<Record<string, RecordName | AttributeName | WordName>>

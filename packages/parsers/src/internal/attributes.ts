@@ -3,9 +3,15 @@ import type { AttributeName, CaptureName, VOCABULARY } from "../Vocabulary.js"
 import { FAMILY_BITS } from "./grammars.js"
 import { kindNumber } from "./kinds.js"
 import {
+  BASE,
+  BODY_END,
+  BODY_START,
   COUNT,
   DEAD,
+  DOC_END,
+  DOC_START,
   FAMILY,
+  FURTHER_NAME,
   HAS_ARGUMENTS,
   HAS_BODY,
   HAS_PLACE,
@@ -13,14 +19,21 @@ import {
   IS_AWAITED,
   IS_BOUND,
   IS_DEFAULT,
+  IS_DOCSTRING,
+  IS_OPTIONAL,
+  IS_REST,
   IS_TYPE_ONLY,
   KIND,
   MODIFIER,
   NAME,
   NAME_START,
   OTHER,
+  PARAMETERS_END,
+  PARAMETERS_START,
   TEXT,
   TEXT_END,
+  TYPE_END,
+  TYPE_START,
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
@@ -35,6 +48,8 @@ type NameOfAttribute = {
 
 const { exportItem, importItem } = FAMILY_BITS
 
+const PROPERTY = kindNumber("property")
+
 /** Receivers are cut at this many characters. */
 const RECEIVER_LIMIT = 120
 
@@ -42,10 +57,32 @@ const declaredName: Attribute = (visitor, scope, start, end) => {
   if (!visitor.scopes.is(scope, IS_BOUND)) place(visitor, scope, start, visitor.name(start, end))
 }
 
-const value: Attribute = ({ scopes: { cells } }, scope, start, end) => {
-  cells[scope + VALUE_START] = start
-  cells[scope + VALUE_END] = end
+/** Of what may be declared by several names at once. */
+const oneOfNames: Attribute = (visitor, scope, start, end) => {
+  if (visitor.scopes.cells[scope + NAME] === 0) place(visitor, scope, start, visitor.name(start, end))
+  else add(visitor, scope, FURTHER_NAME, start, end, visitor.name(start, end), 0)
 }
+
+/** Writes the range of the node into two cells. */
+const range =
+  (from: number, to: number): Attribute =>
+  ({ scopes: { cells } }, scope, start, end) => {
+    cells[scope + from] = start
+    cells[scope + to] = end
+  }
+
+const base =
+  (isImplemented: 0 | 1): Attribute =>
+  (visitor, scope, start, end) => {
+    const added = add(visitor, scope, BASE, start, end, visitor.source.code(start, end), 0)
+    visitor.scopes.cells[added + KIND] = isImplemented
+  }
+
+const modifier: Attribute = (visitor, scope, start, end) => {
+  add(visitor, scope, MODIFIER, start, end, visitor.source.string(start, end), 0)
+}
+
+const value = range(VALUE_START, VALUE_END)
 
 const callee: Attribute = (visitor, scope, start, end) => {
   place(visitor, scope, start, visitor.name(start, end))
@@ -100,7 +137,14 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   "function.name": declaredName,
   "class.name": declaredName,
   "variable.name": declaredName,
-  "property.name": declaredName,
+  "property.name": (visitor, scope, start, end, children) => {
+    if (visitor.scopes.cells[scope + KIND] === PROPERTY) oneOfNames(visitor, scope, start, end, children)
+    else declaredName(visitor, scope, start, end, children)
+  },
+  "property.type": range(TYPE_START, TYPE_END),
+  "property.tag": (visitor, scope, start, end) => {
+    visitor.scopes.cells[scope + TEXT] = visitor.source.string(start, end)
+  },
   "function.name.end": (visitor, scope, _, end) => {
     const { cells } = visitor.scopes
     if (visitor.scopes.is(scope, HAS_PLACE)) cells[scope + NAME] = visitor.name(cells[scope + NAME_START]!, end)
@@ -110,17 +154,49 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   },
   "function.owner": owner,
   "class.owner": owner,
-  "function.body": ({ scopes }, scope) => scopes.set(scope, HAS_BODY),
+  "function.body": ({ scopes }, scope, start, end) => {
+    scopes.set(scope, HAS_BODY)
+    if (scopes.cells[scope + BODY_END] === 0) scopes.cells[scope + BODY_START] = start
+    scopes.cells[scope + BODY_END] = end
+  },
+  "function.parameters": range(PARAMETERS_START, PARAMETERS_END),
+  "function.return": range(TYPE_START, TYPE_END),
+  docstring: ({ scopes }, scope, start, end) => {
+    if (scopes.is(scope, IS_DOCSTRING)) return
+    scopes.cells[scope + DOC_START] = start
+    scopes.cells[scope + DOC_END] = end
+    scopes.set(scope, IS_DOCSTRING)
+  },
+
+  "parameter.name": oneOfNames,
+  "parameter.type": range(TYPE_START, TYPE_END),
+  "parameter.default": range(BODY_START, BODY_END),
+  "parameter.rest": ({ scopes }, scope) => scopes.set(scope, IS_REST),
+  "parameter.optional": ({ scopes }, scope) => scopes.set(scope, IS_OPTIONAL),
+  "parameter.property": (visitor, scope, start, end, children) => {
+    modifier(visitor, scope, start, end, children)
+    visitor.promote(scope)
+  },
+  "type_parameter.name": oneOfNames,
+  "type_parameter.bound": (visitor, scope, start, end) => {
+    add(visitor, scope, BASE, start, end, visitor.source.code(start, end), 0)
+  },
+  "class.extends": base(0),
+  "class.implements": base(1),
+
+  "decorator.name": callee,
+  "decorator.key": (visitor, scope, start, end) => {
+    visitor.scopes.cells[scope + NAME] = visitor.source.string(start, end)
+  },
+  "decorator.value": value,
+
   "variable.value": value,
   "property.value": value,
   "export.value": (visitor, scope, start, end, children) => {
     value(visitor, scope, start, end, children)
     visitor.scopes.set(scope, IS_DEFAULT)
   },
-  modifier: (visitor, scope, start, end) => {
-    const modifier = item(visitor, scope, start, end, visitor.source.string(start, end), 0)
-    visitor.scopes.cells[modifier + FAMILY] = MODIFIER
-  },
+  modifier,
   dead: ({ scopes }, scope) => scopes.set(scope, DEAD),
 
   "import.source": source,
@@ -210,9 +286,21 @@ const listed = (visitor: Visitor, scope: number, start: number, end: number): nu
   return scope
 }
 
+/** Puts a name into the list of an import or export. */
+const item = (visitor: Visitor, scope: number, start: number, end: number, name: number, local: number): number =>
+  add(visitor, scope, importItem, start, end, name, local)
+
 /** Puts something into the list of a scope. */
-const item = ({ scopes }: Visitor, scope: number, start: number, end: number, name: number, local: number): number => {
-  const added = scopes.open(importItem, 0, start, end, scope)
+const add = (
+  { scopes }: Visitor,
+  scope: number,
+  family: number,
+  start: number,
+  end: number,
+  name: number,
+  local: number
+): number => {
+  const added = scopes.open(family, 0, start, end, scope)
   const { cells } = scopes
   cells[added + NAME] = name
   cells[added + NAME_START] = start

@@ -20,6 +20,7 @@ import type { ClassKind, FunctionKind, ImportKind } from "@drift/core/ParseResul
 import type { ErrorRange } from "@drift/core/SourceRange"
 import type { Declaration, Description, LanguageDefinition } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
+import { Details } from "./details.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { FAMILY_BITS } from "./grammars.js"
 import { KINDS, kindNumber } from "./kinds.js"
@@ -39,7 +40,6 @@ import {
   IS_DEFAULT,
   IS_TYPE_ONLY,
   KIND,
-  MODIFIER,
   NAME,
   NAME_START,
   NAMESPACE,
@@ -59,7 +59,20 @@ import { Visitor } from "./visit.js"
 /** More error ranges than this say nothing more; the count is always exact. */
 const ERROR_RANGE_LIMIT = 1000
 
-const { await: awaitBit, call, callable, export: exportBit, extension, holder, type } = FAMILY_BITS
+const {
+  await: awaitBit,
+  call,
+  callable,
+  export: exportBit,
+  exportItem,
+  extension,
+  holder,
+  importItem,
+  type
+} = FAMILY_BITS
+
+/** What imports and exports list. */
+const LISTED = importItem | exportItem
 
 const LAMBDA = kindNumber("lambda")
 const FUNCTION = kindNumber("function")
@@ -79,6 +92,8 @@ export class Extractor {
   readonly #visitor = new Visitor(this.#source, this.#strings)
   readonly #scopes = this.#visitor.scopes
   readonly #json = new JsonText(this.#strings)
+  readonly #details = new Details(this.#visitor)
+  #isDetailed = false
 
   readonly #function = emptyFunction()
   readonly #class = emptyClass()
@@ -88,6 +103,7 @@ export class Extractor {
 
   /** Takes in a source, which is UTF-8, and its captures. Nothing is written yet. */
   open(source: Uint8Array, table: CaptureTable, grammar: PreparedGrammar): void {
+    this.#isDetailed = grammar.isDetailed
     this.#source.open(source)
     this.#visitor.visit(table, grammar)
   }
@@ -178,6 +194,16 @@ export class Extractor {
     row.is_abstract = flag(described.isAbstract)
     row.is_static = flag(described.isStatic)
     row.has_body = flag(hasBody)
+    if (this.#isDetailed) {
+      row.parameter_count = integer(this.#details.parameterCount(scope))
+      row.parameters = this.#details.parameters(scope)
+      row.return_type = this.#details.returnType(scope)
+      row.signature_hash = this.#details.readSignature(scope)
+      row.body_hash = this.#details.bodyHash(scope)
+    } else {
+      row.parameter_count = row.parameters = row.return_type = 0
+      row.signature_hash = row.body_hash = undefined
+    }
     this.#encoder.addFunction(row)
   }
 
@@ -194,6 +220,11 @@ export class Extractor {
     row.visibility = this.#strings.of(described.visibility)
     row.is_exported = flag(described.isExported)
     row.is_abstract = flag(described.isAbstract)
+    if (this.#isDetailed) {
+      row.extends = this.#details.extended(scope)
+      row.implements = this.#details.implemented(scope, this.#visitor.extensions)
+      row.properties = this.#details.properties(scope)
+    } else row.extends = row.implements = row.properties = 0
     this.#encoder.addClass(row)
   }
 
@@ -212,6 +243,11 @@ export class Extractor {
     row.end_line = integer(this.#source.line(Math.max(extentStart, end - 1)))
     row.start_byte = integer(extentStart)
     row.end_byte = integer(end)
+    if (this.#isDetailed) {
+      row.generics = this.#details.generics(scope)
+      row.decorators = this.#details.decorators(scope)
+      row.doc = this.#details.doc(scope)
+    } else row.generics = row.decorators = row.doc = 0
   }
 
   #describe(
@@ -229,30 +265,22 @@ export class Extractor {
     const direct = isBound ? cells[parent + PARENT]! : parent
     const ownerFamily = cells[owner + FAMILY]!
     const modifiers: Array<string> = []
-    if (isBound) this.#modifiers(parent, modifiers)
-    this.#modifiers(scope, modifiers)
+    if (isBound) this.#details.modifiers(parent, modifiers)
+    this.#details.modifiers(scope, modifiers)
     return this.#language.describe({
       family,
       kind,
       name: this.#strings.text(name)!,
       modifiers,
       within: owner === 0 ? undefined : (ownerFamily & (type | extension)) !== 0 ? "type" : "function",
-      ownerKind: ownerFamily === type ? (KINDS[cells[owner + KIND]!] as ClassKind) : undefined,
-      ownerModifiers: this.#modifiers(owner, []),
+      ownerKind: this.#visitor.ownerKind(owner),
+      ownerModifiers: this.#details.modifiers(owner, []),
       exported:
         cells[direct + FAMILY] === exportBit ||
         cells[parent + FAMILY] === exportBit ||
         (owner === 0 && this.#visitor.exportedNames.has(name)),
       hasBody
     })
-  }
-
-  #modifiers(scope: number, into: Array<string>): Array<string> {
-    const { cells } = this.#scopes
-    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      if (cells[item + FAMILY] === MODIFIER) into.push(this.#strings.text(cells[item + NAME]!)!)
-    }
-    return into
   }
 
   /** The number of a function's kind. */
@@ -369,7 +397,7 @@ export class Extractor {
     if (cells[scope + COUNT] !== 1 || !this.#scopes.is(scope, HAS_ARGUMENTS)) return false
     const literal = LITERAL_ARGUMENT.exec(this.#source.text(cells[scope + VALUE_START]!, cells[scope + VALUE_END]!))
     if (literal === null) return false
-    cells[scope + TEXT] = this.#strings.of(literal[2]!)
+    cells[scope + TEXT] = this.#strings.of(literal[2])
     return true
   }
 
@@ -396,7 +424,7 @@ export class Extractor {
     this.#json.begin()
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       const name = cells[item + NAME]!
-      if (name !== 0 && cells[item + FAMILY] !== MODIFIER) this.#specifier(name, cells[item + OTHER]!)
+      if (name !== 0 && (cells[item + FAMILY]! & LISTED) !== 0) this.#specifier(name, cells[item + OTHER]!)
     }
     const alias = cells[scope + OTHER]!
     if (alias !== 0) this.#specifier(this.#strings.of(lastPart(this.#strings.text(cells[scope + TEXT]!)!)), alias)
@@ -433,7 +461,7 @@ export class Extractor {
     if (this.#scopes.is(scope, IS_DEFAULT)) return add(byDefault, cells[scope + START]!, true, isTypeOnly)
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       const name = cells[item + OTHER] === 0 ? cells[item + NAME]! : cells[item + OTHER]!
-      if (name === 0) continue
+      if (name === 0 || (cells[item + FAMILY]! & LISTED) === 0) continue
       add(name, cells[item + NAME_START]!, name === byDefault, isTypeOnly || this.#scopes.is(item, IS_TYPE_ONLY))
     }
   }
@@ -442,7 +470,8 @@ export class Extractor {
     const { cells } = this.#scopes
     if (cells[scope + TEXT] !== 0) return
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      if (cells[item + NAME] !== 0) this.#visitor.exportedNames.add(cells[item + NAME]!)
+      const isListed = cells[item + NAME] !== 0 && (cells[item + FAMILY]! & LISTED) !== 0
+      if (isListed) this.#visitor.exportedNames.add(cells[item + NAME]!)
     }
   }
 }

@@ -17,13 +17,17 @@ export const FAMILY_BITS = {
   importItem: 1 << 3,
   namespace: 1 << 4,
   decorator: 1 << 5,
-  holder: 1 << 6,
-  type: 1 << 7,
-  extension: 1 << 8,
-  callable: 1 << 9,
-  await: 1 << 10,
-  call: 1 << 11,
-  frame: 1 << 12
+  decoratorArgument: 1 << 6,
+  holder: 1 << 7,
+  type: 1 << 8,
+  extension: 1 << 9,
+  callable: 1 << 10,
+  parameter: 1 << 11,
+  typeParameter: 1 << 12,
+  typeConstraint: 1 << 13,
+  await: 1 << 14,
+  call: 1 << 15,
+  frame: 1 << 16
 } as const satisfies Readonly<Record<Family, number>>
 
 /** What a capture id means to the extractor. */
@@ -47,6 +51,8 @@ export interface PreparedGrammar {
   readonly meanings: ReadonlyArray<Meaning>
   /** By capture id, whether its children are counted. */
   readonly counted: ReadonlyArray<boolean>
+  /** The query tells of parameters, generics, decorators, documentation and members; otherwise nothing is known of them. */
+  readonly isDetailed: boolean
 }
 
 /** The grammar that parses a file of this language with this extension (lower case, without dot). */
@@ -78,7 +84,8 @@ export const prepare = async (
     query: [...compiled.captures, query].join(" "),
     factsVersion: FACTS_VERSION
   })
-  return { language, variant, fingerprint, compiled, meanings, counted }
+  const isDetailed = compiled.captures.includes("parameter" satisfies CaptureName)
+  return { language, variant, fingerprint, compiled, meanings, counted, isDetailed }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */

@@ -42,11 +42,30 @@ export const VALUE_END = 19
 export const COUNT = 20
 /** Of a call: the call with which it starts, its callee or receiver. */
 export const INNER = 21
+/** Range of the list of parameters. */
+export const PARAMETERS_START = 22
+export const PARAMETERS_END = 23
+/** Range of the type: what a function returns, what a parameter or property is of. */
+export const TYPE_START = 24
+export const TYPE_END = 25
+/** Range of the body of a function, of the default of a parameter. */
+export const BODY_START = 26
+export const BODY_END = 27
+/** Range of the documentation. */
+export const DOC_START = 28
+export const DOC_END = 29
 
-const STRIDE = 22
+const STRIDE = 30
 
-/** The family of a modifier, which is listed in what it modifies and is no record. */
+// Families of what is listed in a scope and is no record.
+/** `NAME` is the text of a modifier. */
 export const MODIFIER = 1 << 30
+/** `NAME` is the text of a base, `KIND` 1 where it is implemented. */
+export const BASE = 1 << 29
+/** `NAME` is a further name of what is declared. */
+export const FURTHER_NAME = 1 << 28
+/** `TEXT` is the scope of a parameter that is a property as well. */
+export const PROMOTED = 1 << 27
 
 /** Bits of `FLAGS`. */
 export const DEAD = 1 << 0
@@ -57,6 +76,10 @@ export const IS_DEFAULT = 1 << 4
 export const IS_TYPE_ONLY = 1 << 5
 export const IS_AWAITED = 1 << 6
 export const HAS_ARGUMENTS = 1 << 7
+export const IS_REST = 1 << 8
+export const IS_OPTIONAL = 1 << 9
+/** The documentation is a string, with its quotes. */
+export const IS_DOCSTRING = 1 << 10
 
 export class Scopes {
   /** To be read anew after each `open`, which may replace it. */

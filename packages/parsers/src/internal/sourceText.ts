@@ -45,6 +45,11 @@ export class SourceText {
     this.#wellFormed = this.#ascii || isUtf8(bytes)
   }
 
+  /** Whether it is well-formed UTF-8 throughout. */
+  get isWellFormed(): boolean {
+    return this.#wellFormed
+  }
+
   /** 1-based line that holds the byte. */
   line(offset: number): number {
     const starts = this.#starts
@@ -98,4 +103,28 @@ export class SourceText {
       ? this.#strings.ofBytes(this.bytes, start, end)
       : this.#strings.of(this.#buffer.toString("utf8", start, end))
   }
+
+  /**
+   * The number of a piece of code, such as a type: with single blanks for white space, and cut at `limit` characters with an
+   * ellipsis.
+   */
+  code(start: number, end: number, limit = CODE_LIMIT): number {
+    if (end - start <= limit && this.#wellFormed && isOneLine(this.bytes, start, end)) return this.string(start, end)
+    const text = this.text(start, Math.min(end, start + limit * 8)).replaceAll(/\s+/g, " ")
+    return this.#strings.of(text.length > limit ? `${text.slice(0, limit)}…` : text)
+  }
+}
+
+/** Types and other code that is stored as it is written are cut at this many characters. */
+const CODE_LIMIT = 500
+
+/** Whether all white space is single blanks. */
+const isOneLine = (bytes: Uint8Array, start: number, end: number): boolean => {
+  let before = 0
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!
+    if ((byte >= 0x09 && byte <= 0x0d) || (byte === 0x20 && before === 0x20)) return false
+    before = byte
+  }
+  return true
 }

@@ -2,6 +2,7 @@
  * Captures to scopes: visits the captures of a source in their order, outer nodes first. A record opens a scope that lasts as
  * long as its node; an attribute writes into the innermost open scope that may own it.
  */
+import type { ClassKind } from "@drift/core/ParseResult"
 import type { StringTable } from "@drift/core/StringTable"
 import type { LanguageDefinition } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
@@ -9,23 +10,32 @@ import { STRIDE } from "../ParseEngine.js"
 import type { Attribute } from "./attributes.js"
 import { ATTRIBUTES } from "./attributes.js"
 import type { PreparedGrammar } from "./grammars.js"
+import { PendingComment } from "./docComment.js"
 import { FAMILY_BITS } from "./grammars.js"
 import { KINDS, kindNumber } from "./kinds.js"
 import {
   CONTAINER,
   DEAD,
+  DOC_END,
+  DOC_START,
   END,
   EXTENT_START,
   FAMILY,
+  FLAGS,
   HAS_PLACE,
   INNER,
   IS_BOUND,
+  KIND,
   NAME,
   NAME_START,
   NAMESPACE,
+  PARAMETERS_END,
+  PARAMETERS_START,
   PARENT,
+  PROMOTED,
   Scopes,
   START,
+  TEXT,
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
@@ -36,19 +46,30 @@ const {
   call,
   callable,
   decorator,
+  decoratorArgument,
   export: exportBit,
   exportItem,
+  extension,
   frame,
   holder,
   import: importBit,
   importItem,
   namespace,
-  type
+  parameter,
+  type,
+  typeConstraint,
+  typeParameter
 } = FAMILY_BITS
 
+const LAMBDA = kindNumber("lambda")
 const SUSPECT = kindNumber("suspect")
 const FILE = kindNumber("file")
 const CALL = kindNumber("call")
+const COMMENT = kindNumber("comment")
+const PROPERTY = kindNumber("property")
+
+/** What a comment before it may document, itself or for what it holds. */
+const DOCUMENTED = callable | type | holder | exportBit
 
 /** What the capture of an id does. */
 interface Instruction {
@@ -89,6 +110,7 @@ export class Visitor {
   readonly imports: Array<number> = []
   readonly exports: Array<number> = []
   readonly calls: Array<number> = []
+  readonly extensions: Array<number> = []
   /** Names (strings) of local declarations that export statements mention. */
   readonly exportedNames = new Set<number>()
   /** The last namespace that was declared for the rest of the file. */
@@ -100,21 +122,28 @@ export class Visitor {
   /** The local variables (strings) bound in a function, type, block or the file itself so far. */
   readonly #locals = new Map<number, Set<number>>()
   #top = 0
-  /** The first decorator of a declaration that has not come yet, and the scope in which it must stand. */
-  #hasDecorator = false
+  /** The decorators of a declaration that has not come yet, and the scope in which it must stand. */
+  readonly #decorators: Array<number> = []
   #decoratorParent = 0
-  #decoratorStart = 0
+  readonly #comment: PendingComment
 
   constructor(source: SourceText, strings: StringTable) {
     this.source = source
     this.strings = strings
     this.#spelling = new Spelling(strings)
+    this.#comment = new PendingComment(source)
   }
 
   /** Of the source that was visited last. */
   get language(): LanguageDefinition {
     if (this.#language === undefined) throw new Error("Nothing has been visited yet")
     return this.#language
+  }
+
+  /** The kind of a type; `undefined` of anything else. */
+  ownerKind(scope: number): ClassKind | undefined {
+    const { cells } = this.scopes
+    return cells[scope + FAMILY] === type ? (KINDS[cells[scope + KIND]!] as ClassKind) : undefined
   }
 
   /** To be called whenever the strings are reset. */
@@ -138,6 +167,7 @@ export class Visitor {
       while (this.#top !== 0 && scopes.cells[this.#top + END]! <= start) this.#top = scopes.cells[this.#top + PARENT]!
       const instruction = all[id]!
       if (instruction.isRecord) this.#record(instruction.families, instruction.kind, start, end)
+      else if (instruction.kind === COMMENT) this.#comment.see(start, end)
       else if (instruction.families === 0) {
         const isNamed = before >= 0 && start === previousStart && end === previousEnd && all[before]!.isOwnName
         this.#word(KINDS[instruction.kind]!, start, end, isNamed)
@@ -177,13 +207,28 @@ export class Visitor {
   #open(grammar: PreparedGrammar): void {
     this.#language = grammar.language
     this.scopes.reset()
-    for (const list of [this.callables, this.types, this.imports, this.exports, this.calls]) list.length = 0
+    for (const list of [this.callables, this.types, this.imports, this.exports, this.calls, this.extensions]) {
+      list.length = 0
+    }
     this.exportedNames.clear()
     this.#locals.clear()
     this.fileNamespace = 0
     this.firstBlock = 0
     this.#top = 0
-    this.#hasDecorator = false
+    this.#decorators.length = 0
+    this.#comment.forget()
+  }
+
+  /** Makes a property of a parameter, in the type whose constructor has it. */
+  promote(scope: number): void {
+    const { cells } = this.scopes
+    let owner = cells[scope + PARENT]!
+    if ((cells[scope + FLAGS]! & DEAD) !== 0) return
+    while (owner !== 0 && cells[owner + FAMILY] !== type) owner = cells[owner + PARENT]!
+    if (owner === 0) return
+    const added = this.scopes.open(PROMOTED, 0, cells[scope + START]!, cells[scope + END]!, owner)
+    this.scopes.cells[added + TEXT] = scope
+    this.scopes.list(owner, added)
   }
 
   /** The innermost open scope of one of the families. */
@@ -203,10 +248,12 @@ export class Visitor {
     const enclosing = parentFamily === namespace ? parent : cells[parent + NAMESPACE]!
     cells[scope + NAMESPACE] = enclosing === 0 ? this.fileNamespace : enclosing
     this.#top = scope
-    if (family === decorator) return this.#decorator(parent, start)
-    if (this.#hasDecorator && this.#decoratorParent === parent) {
-      cells[scope + EXTENT_START] = this.#decoratorStart
-      this.#hasDecorator = false
+    if (family === decorator) return this.#decorator(scope, parent, end)
+    if (this.#decorators.length > 0 && this.#decoratorParent === parent) this.#decorate(scope)
+    if ((family & DOCUMENTED) !== 0 && this.#comment.belongsTo(start)) {
+      cells[scope + DOC_START] = this.#comment.start
+      cells[scope + DOC_END] = this.#comment.end
+      this.#comment.forget()
     }
     switch (family) {
       case callable:
@@ -232,6 +279,22 @@ export class Visitor {
       case exportItem:
         if (parent !== 0) this.scopes.list(parent, scope)
         break
+      case holder:
+        if (kind === PROPERTY && parentFamily === type) this.scopes.list(parent, scope)
+        break
+      case extension:
+        this.extensions.push(scope)
+        break
+      case parameter:
+        this.#parameter(scope, parent)
+        break
+      case typeParameter:
+      case typeConstraint:
+        if ((parentFamily & (callable | type | extension)) !== 0) this.scopes.list(parent, scope)
+        break
+      case decoratorArgument:
+        if (parentFamily === decorator) this.scopes.list(parent, scope)
+        break
       case namespace:
         if (kind === FILE) this.fileNamespace = scope
         else if (enclosing === 0 && this.firstBlock === 0 && this.language.namespaceBlocksNameFiles === true) {
@@ -241,14 +304,31 @@ export class Visitor {
     }
   }
 
-  #decorator(parent: number, start: number): void {
+  #parameter(scope: number, parent: number): void {
     const { cells } = this.scopes
-    // Inside a declaration that has no name yet, it is that declaration's own and lies in its extent already.
+    const isListed =
+      (cells[parent + FAMILY]! & (callable | type)) !== 0 &&
+      cells[scope + START]! >= cells[parent + PARAMETERS_START]! &&
+      cells[scope + END]! <= cells[parent + PARAMETERS_END]!
+    if (isListed) this.scopes.list(parent, scope)
+    else this.scopes.set(scope, DEAD)
+  }
+
+  #decorator(scope: number, parent: number, end: number): void {
+    const { cells } = this.scopes
     const isOwn = (cells[parent + FAMILY]! & (callable | type)) !== 0 && cells[parent + NAME] === 0
-    if (isOwn || (this.#hasDecorator && this.#decoratorParent === parent)) return
-    this.#hasDecorator = true
+    if (isOwn) return this.scopes.list(parent, scope)
+    this.#comment.skipTo(cells[scope + START]!, end)
+    if (this.#decoratorParent !== parent) this.#decorators.length = 0
     this.#decoratorParent = parent
-    this.#decoratorStart = start
+    this.#decorators.push(scope)
+  }
+
+  /** Gives a declaration the decorators before it. */
+  #decorate(scope: number): void {
+    this.scopes.cells[scope + EXTENT_START] = this.scopes.cells[this.#decorators[0]! + START]!
+    for (const one of this.#decorators) this.scopes.list(scope, one)
+    this.#decorators.length = 0
   }
 
   /** Takes over what holds a declaration: an export statement's start, a variable's name. */
@@ -257,6 +337,7 @@ export class Visitor {
     const family = cells[parent + FAMILY]!
     if (family === exportBit) {
       cells[scope + EXTENT_START] = Math.min(cells[scope + EXTENT_START]!, cells[parent + EXTENT_START]!)
+      this.#adoptDoc(scope, parent)
     } else if (family !== holder) return
     if (cells[parent + VALUE_END] !== cells[scope + END] || cells[parent + VALUE_START] !== cells[scope + START]) return
     this.scopes.set(scope, IS_BOUND)
@@ -266,10 +347,23 @@ export class Visitor {
       cells[scope + NAME_START] = cells[parent + START]!
       return
     }
+    // What holds a function is no property besides; what has accessors is.
+    if (cells[scope + KIND] === LAMBDA) this.scopes.set(parent, IS_BOUND)
     if (this.scopes.is(parent, HAS_PLACE)) this.scopes.set(scope, HAS_PLACE)
     cells[scope + NAME] = cells[parent + NAME]!
     cells[scope + NAME_START] = cells[parent + NAME_START]!
     cells[scope + EXTENT_START] = cells[parent + EXTENT_START]!
+    this.#adoptDoc(scope, parent)
+  }
+
+  /** A holder has that of the export statement around it. */
+  #adoptDoc(scope: number, parent: number): void {
+    const { cells } = this.scopes
+    if (cells[scope + DOC_END] !== 0) return
+    const outer = cells[parent + PARENT]!
+    const from = cells[parent + DOC_END] === 0 && cells[outer + FAMILY] === exportBit ? outer : parent
+    cells[scope + DOC_START] = cells[from + DOC_START]!
+    cells[scope + DOC_END] = cells[from + DOC_END]!
   }
 
   /** `isNamed`: it has been captured as the name of something already. */

@@ -1,0 +1,400 @@
+/** What a function or type has besides its place: parameters, type parameters, decorators, bases, properties, documentation. */
+import { xxh3 } from "@node-rs/xxhash"
+import type { ContentHash } from "@drift/core/ContentHash"
+import { DocText } from "./docComment.js"
+import { FAMILY_BITS } from "./grammars.js"
+import { JsonText } from "./jsonText.js"
+import {
+  BASE,
+  BODY_END,
+  BODY_START,
+  DEAD,
+  DOC_END,
+  DOC_START,
+  END,
+  FAMILY,
+  FIRST,
+  FURTHER_NAME,
+  HAS_BODY,
+  IS_BOUND,
+  IS_DOCSTRING,
+  IS_OPTIONAL,
+  IS_REST,
+  KIND,
+  MODIFIER,
+  NAME,
+  NEXT,
+  PARAMETERS_END,
+  PARAMETERS_START,
+  PARENT,
+  PROMOTED,
+  START,
+  TEXT,
+  TYPE_END,
+  TYPE_START,
+  VALUE_END,
+  VALUE_START
+} from "./scopes.js"
+import type { Visitor } from "./visit.js"
+
+const {
+  decorator,
+  decoratorArgument,
+  export: exportBit,
+  holder,
+  parameter,
+  typeConstraint,
+  typeParameter
+} = FAMILY_BITS
+
+/** Defaults and arguments are cut at this many characters. */
+const VALUE_LIMIT = 200
+
+export class Details {
+  readonly #visitor: Visitor
+  readonly #json: JsonText
+  readonly #doc: DocText
+  /** The signature that was taken in last, and room for the body. */
+  #signature = new Uint8Array(1 << 12)
+  #length = 0
+
+  constructor(visitor: Visitor) {
+    this.#visitor = visitor
+    this.#json = new JsonText(visitor.strings)
+    this.#doc = new DocText(visitor.source, visitor.strings)
+  }
+
+  /** How many parameters a function has. */
+  parameterCount(scope: number): number {
+    const { cells } = this.#visitor.scopes
+    let count = 0
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== parameter || cells[item + NAME] === 0) continue
+      count++
+      for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
+        if (cells[name + FAMILY] === FURTHER_NAME) count++
+      }
+    }
+    return count
+  }
+
+  /** The JSON of a function's parameters. */
+  parameters(scope: number): number {
+    const { cells } = this.#visitor.scopes
+    this.#json.begin()
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== parameter || cells[item + NAME] === 0) continue
+      this.#parameter(item, cells[item + NAME]!)
+      for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
+        if (cells[name + FAMILY] === FURTHER_NAME) this.#parameter(item, cells[name + NAME]!)
+      }
+    }
+    return this.#json.finish()
+  }
+
+  #parameter(scope: number, name: number): void {
+    const { scopes } = this.#visitor
+    this.#json.separate()
+    this.#json.punctuate("{")
+    this.#json.key("name")
+    this.#json.string(name)
+    this.#code("type", scope, TYPE_START, TYPE_END)
+    this.#code("default", scope, BODY_START, BODY_END, VALUE_LIMIT)
+    if (scopes.is(scope, IS_REST)) this.#flag("rest")
+    if (scopes.is(scope, IS_OPTIONAL)) this.#flag("optional")
+    this.#json.punctuate("}")
+  }
+
+  /** The JSON of the type parameters. */
+  generics(scope: number): number {
+    const { cells } = this.#visitor.scopes
+    this.#json.begin()
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== typeParameter) continue
+      this.#typeParameter(scope, item, cells[item + NAME]!)
+      for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
+        if (cells[name + FAMILY] === FURTHER_NAME) this.#typeParameter(scope, item, cells[name + NAME]!)
+      }
+    }
+    return this.#json.finish()
+  }
+
+  #typeParameter(declaration: number, item: number, name: number): void {
+    if (name === 0) return
+    const { cells } = this.#visitor.scopes
+    this.#json.separate()
+    this.#json.punctuate("{")
+    this.#json.key("name")
+    this.#json.string(name)
+    this.#json.key("bounds")
+    this.#json.punctuate("[")
+    this.#bounds(item)
+    for (let other = cells[declaration + FIRST]!; other !== 0; other = cells[other + NEXT]!) {
+      if (cells[other + FAMILY] === typeConstraint && cells[other + NAME] === name) this.#bounds(other)
+    }
+    this.#json.punctuate("]}")
+  }
+
+  #bounds(scope: number): void {
+    const { cells } = this.#visitor.scopes
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] === BASE) this.#listed(cells[item + NAME]!)
+    }
+  }
+
+  /** The type that is returned. */
+  returnType(scope: number): number {
+    const { cells } = this.#visitor.scopes
+    const end = cells[scope + TYPE_END]!
+    return end === 0 ? 0 : this.#visitor.source.code(cells[scope + TYPE_START]!, end)
+  }
+
+  /** The JSON of the decorators, those of what holds the declaration first. */
+  decorators(scope: number): number {
+    const { scopes } = this.#visitor
+    const { cells } = scopes
+    const parent = cells[scope + PARENT]!
+    this.#json.begin()
+    const family = cells[parent + FAMILY]!
+    if (family === exportBit || (family === holder && scopes.is(scope, IS_BOUND))) this.#decorators(parent)
+    this.#decorators(scope)
+    return this.#json.finish()
+  }
+
+  #decorators(scope: number): void {
+    const { scopes, source } = this.#visitor
+    const { cells } = scopes
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== decorator || cells[item + NAME] === 0) continue
+      this.#json.separate()
+      this.#json.punctuate("{")
+      this.#json.key("name")
+      this.#json.string(cells[item + NAME]!)
+      this.#json.key("arguments")
+      this.#json.punctuate("[")
+      for (let one = cells[item + FIRST]!; one !== 0; one = cells[one + NEXT]!) {
+        if (cells[one + FAMILY] === decoratorArgument) this.#argument(one)
+      }
+      this.#json.punctuate("]")
+      this.#json.key("text")
+      this.#json.string(source.code(cells[item + START]!, cells[item + END]!, VALUE_LIMIT))
+      this.#json.punctuate("}")
+    }
+  }
+
+  #argument(scope: number): void {
+    const { cells } = this.#visitor.scopes
+    this.#json.separate()
+    this.#json.punctuate("{")
+    if (cells[scope + NAME] !== 0) {
+      this.#json.key("key")
+      this.#json.string(cells[scope + NAME]!)
+    }
+    this.#json.key("value")
+    const [from, to] = cells[scope + VALUE_END] === 0 ? [START, END] : [VALUE_START, VALUE_END]
+    this.#json.string(this.#visitor.source.code(cells[scope + from]!, cells[scope + to]!, VALUE_LIMIT))
+    this.#json.punctuate("}")
+  }
+
+  /** The base that a type extends: the first one that is not an interface by its name. */
+  extended(scope: number): number {
+    const base = this.#extended(scope)
+    return base === 0 ? 0 : this.#visitor.scopes.cells[base + NAME]!
+  }
+
+  #extended(scope: number): number {
+    const { cells } = this.#visitor.scopes
+    const { isInterfaceName } = this.#visitor.language
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== BASE || cells[item + KIND] !== 0) continue
+      const isInterface = isInterfaceName?.(this.#visitor.strings.text(cells[item + NAME]!)!) === true
+      return isInterface ? 0 : item
+    }
+    return 0
+  }
+
+  /** The JSON of all other bases, and those that `extension` scopes of the file add. */
+  implemented(scope: number, extensions: ReadonlyArray<number>): number {
+    const { cells } = this.#visitor.scopes
+    const extended = this.#extended(scope)
+    this.#json.begin()
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] === BASE && item !== extended) this.#listed(cells[item + NAME]!)
+    }
+    for (const extension of extensions) {
+      if (cells[extension + NAME] === cells[scope + NAME]) this.#bounds(extension)
+    }
+    return this.#json.finish()
+  }
+
+  /** The JSON of a type's properties, those that its constructor declares included. */
+  properties(scope: number): number {
+    const { cells } = this.#visitor.scopes
+    this.#json.begin()
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      const family = cells[item + FAMILY]!
+      if (family !== holder && family !== PROMOTED) continue
+      const property = family === PROMOTED ? cells[item + TEXT]! : item
+      if (cells[property + NAME] === 0 || this.#visitor.scopes.is(property, DEAD | IS_BOUND)) continue
+      this.#property(scope, property, cells[property + NAME]!)
+      for (let name = cells[property + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
+        if (cells[name + FAMILY] === FURTHER_NAME) this.#property(scope, property, cells[name + NAME]!)
+      }
+    }
+    return this.#json.finish()
+  }
+
+  #property(owner: number, scope: number, name: number): void {
+    const { language } = this.#visitor
+    const { cells } = this.#visitor.scopes
+    const described = language.describeProperty?.({
+      name: this.#visitor.strings.text(name)!,
+      modifiers: this.modifiers(scope, []),
+      ownerKind: this.#visitor.ownerKind(owner),
+      ownerModifiers: this.modifiers(owner, [])
+    })
+    this.#json.separate()
+    this.#json.punctuate("{")
+    this.#json.key("name")
+    this.#json.string(name)
+    this.#code("type", scope, TYPE_START, TYPE_END)
+    if (described?.visibility !== undefined) {
+      this.#json.key("visibility")
+      this.#json.string(this.#visitor.strings.of(described.visibility))
+    }
+    if (described?.isStatic === true) this.#flag("static")
+    if (described?.isReadonly === true) this.#flag("readonly")
+    if (cells[scope + FAMILY] === holder && cells[scope + TEXT] !== 0) this.#tags(cells[scope + TEXT]!)
+    this.#json.punctuate("}")
+  }
+
+  #tags(tag: number): void {
+    const text = this.#visitor.strings.text(tag)!
+    const tags = Array.from(text.matchAll(TAG), ([, key, value]) => [key!, value!.replaceAll(/\\(.)/g, "$1")] as const)
+    if (tags.length === 0) return
+    this.#json.key("tags")
+    this.#json.punctuate("{")
+    for (const [key, value] of tags) {
+      this.#json.separate()
+      this.#json.string(this.#visitor.strings.of(key))
+      this.#json.punctuate(":")
+      this.#json.string(this.#visitor.strings.of(value))
+    }
+    this.#json.punctuate("}")
+  }
+
+  /** Adds the modifiers of a scope to a list. */
+  modifiers(scope: number, into: Array<string>): Array<string> {
+    const { cells } = this.#visitor.scopes
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] === MODIFIER) into.push(this.#visitor.strings.text(cells[item + NAME]!)!)
+    }
+    return into
+  }
+
+  /** What the comment before a declaration or its docstring says. */
+  doc(scope: number): number {
+    const { scopes } = this.#visitor
+    const { cells } = scopes
+    const start = cells[scope + DOC_START]!
+    const end = cells[scope + DOC_END]!
+    if (end === 0) return 0
+    return scopes.is(scope, IS_DOCSTRING) ? this.#doc.docstring(start, end) : this.#doc.comment(start, end)
+  }
+
+  /**
+   * Takes in the signature of a function: name, type parameters, parameters and return type, without white space where it
+   * makes no difference.
+   */
+  readSignature(scope: number): ContentHash {
+    const { cells } = this.#visitor.scopes
+    const { bytes } = this.#visitor.source
+    const nameLength = this.#visitor.strings.bytesOf(cells[scope + NAME]!)
+    const parameters = cells[scope + PARAMETERS_END]! - cells[scope + PARAMETERS_START]!
+    const returned = cells[scope + TYPE_END]! - cells[scope + TYPE_START]!
+    let generics = 0
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if ((cells[item + FAMILY]! & GENERIC) !== 0) generics += cells[item + END]! - cells[item + START]! + 1
+    }
+    const body = cells[scope + BODY_END]! - cells[scope + BODY_START]!
+    const most = nameLength + generics + parameters + returned + body + 8
+    if (this.#signature.length < most) this.#signature = new Uint8Array(most * 2)
+    const into = this.#signature
+    this.#visitor.strings.copy(cells[scope + NAME]!, into, 0)
+    let length = nameLength
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if ((cells[item + FAMILY]! & GENERIC) === 0) continue
+      into[length++] = COMMA
+      length = copyCode(bytes, cells[item + START]!, cells[item + END]!, into, length)
+    }
+    into[length++] = OPEN
+    length = copyCode(bytes, cells[scope + PARAMETERS_START]!, cells[scope + PARAMETERS_END]!, into, length)
+    into[length++] = CLOSE
+    this.#length = copyCode(bytes, cells[scope + TYPE_START]!, cells[scope + TYPE_END]!, into, length)
+    return xxh3.xxh64(into.subarray(0, this.#length))
+  }
+
+  /** The hash of the signature that was taken in last, a zero byte and the body. */
+  bodyHash(scope: number): ContentHash | undefined {
+    const { scopes, source } = this.#visitor
+    if (!scopes.is(scope, HAS_BODY)) return undefined
+    const into = this.#signature
+    const start = scopes.cells[scope + BODY_START]!
+    const end = scopes.cells[scope + BODY_END]!
+    into[this.#length] = 0
+    into.set(source.bytes.subarray(start, end), this.#length + 1)
+    return xxh3.xxh64(into.subarray(0, this.#length + 1 + end - start))
+  }
+
+  /** A key with a piece of code, if there is one. */
+  #code(key: string, scope: number, from: number, to: number, limit?: number): void {
+    const { cells } = this.#visitor.scopes
+    const end = cells[scope + to]!
+    if (end === 0) return
+    this.#json.key(key)
+    this.#json.string(this.#visitor.source.code(cells[scope + from]!, end, limit))
+  }
+
+  #flag(key: string): void {
+    this.#json.key(key)
+    this.#json.punctuate("true")
+  }
+
+  #listed(name: number): void {
+    this.#json.separate()
+    this.#json.string(name)
+  }
+}
+
+const GENERIC = typeParameter | typeConstraint
+const COMMA = 0x2c
+const OPEN = 0x28
+const CLOSE = 0x29
+
+/** `key:"value"` in the tag of a Go field. */
+const TAG = /([\w.-]+):"((?:[^"\\]|\\.)*)"/g
+
+const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+
+const isWord = (byte: number): boolean =>
+  byte >= 0x80 ||
+  (byte >= 0x61 && byte <= 0x7a) ||
+  (byte >= 0x41 && byte <= 0x5a) ||
+  (byte >= 0x30 && byte <= 0x39) ||
+  byte === 0x5f ||
+  byte === 0x24
+
+/** Copies code without the white space that separates no words; returns where it ends. */
+const copyCode = (from: Uint8Array, start: number, end: number, into: Uint8Array, at: number): number => {
+  let to = at
+  for (let i = start; i < end; i++) {
+    const byte = from[i]!
+    if (!isBlank(byte)) {
+      into[to++] = byte
+      continue
+    }
+    while (i + 1 < end && isBlank(from[i + 1]!)) i++
+    if (to > at && i + 1 < end && isWord(into[to - 1]!) && isWord(from[i + 1]!)) into[to++] = 0x20
+  }
+  return to
+}

@@ -1,0 +1,158 @@
+/** Comments that document what follows them, and their text without the signs of a comment. */
+import type { StringTable } from "@drift/core/StringTable"
+import type { SourceText } from "./sourceText.js"
+
+const NEWLINE = 0x0a
+const SLASH = 0x2f
+const STAR = 0x2a
+const HASH = 0x23
+const BANG = 0x21
+
+/** Documentation is cut at this many characters. */
+const DOC_LIMIT = 2000
+
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0c
+
+/** The comment that a declaration may have before it: a block, or lines that follow each other. */
+export class PendingComment {
+  start = 0
+  end = 0
+  /** Its last line, or that of a decorator between it and the declaration; 0 where there is none. */
+  #line = 0
+  #opening = 0
+  readonly #source: SourceText
+
+  constructor(source: SourceText) {
+    this.#source = source
+  }
+
+  forget(): void {
+    this.#line = 0
+  }
+
+  /** Comes upon a comment. One that stands behind code documents nothing. */
+  see(start: number, end: number): void {
+    const { bytes } = this.#source
+    for (let i = this.#source.lineStart(start); i < start; i++) if (!isBlank(bytes[i])) return
+    const opening = openingOf(bytes, start)
+    const line = this.#source.line(start)
+    const continues = this.#line > 0 && isLine(opening) && opening === this.#opening && line === this.#line + 1
+    if (!continues) this.start = start
+    this.#opening = opening
+    this.end = end
+    this.#line = this.#source.line(end - 1)
+  }
+
+  /** A decorator may stand between a comment and what it documents. */
+  skipTo(start: number, end: number): void {
+    if (this.belongsTo(start)) this.#line = this.#source.line(end - 1)
+  }
+
+  /** Whether it documents what starts here: on its last line or the next one. */
+  belongsTo(start: number): boolean {
+    return this.#line > 0 && this.#source.line(start) - this.#line <= 1
+  }
+}
+
+/** A number for how a comment begins: the first three signs that are not its text. */
+const openingOf = (bytes: Uint8Array, start: number): number => {
+  let opening = 0
+  for (let i = start; i < start + 3; i++) {
+    const byte = bytes[i]!
+    if (byte !== SLASH && byte !== STAR && byte !== HASH && byte !== BANG) break
+    opening = (opening << 8) | byte
+  }
+  return opening
+}
+
+const isLine = (opening: number): boolean => {
+  const signs = opening > 0xffff ? opening >> 8 : opening
+  return signs === ((SLASH << 8) | SLASH) || (opening & 0xff) === HASH || (signs & 0xff) === HASH
+}
+
+/** Writes what comments and docstrings say. */
+export class DocText {
+  readonly #source: SourceText
+  readonly #strings: StringTable
+  #bytes = new Uint8Array(1 << 13)
+
+  constructor(source: SourceText, strings: StringTable) {
+    this.#source = source
+    this.#strings = strings
+  }
+
+  /** The number of what a comment says: line by line, without the signs of a comment and the blanks around. */
+  comment(start: number, end: number): number {
+    const { bytes } = this.#source
+    const isBlock = bytes[start] === SLASH && bytes[start + 1] === STAR
+    let last = end
+    if (isBlock && bytes[end - 1] === SLASH && bytes[end - 2] === STAR && end - start >= 4) {
+      last = end - 2
+      while (last > start + 2 && bytes[last - 1] === STAR) last--
+    }
+    const into = this.#room(last - start)
+    let length = 0
+    for (let at = start; at < last;) {
+      let lineEnd = bytes.indexOf(NEWLINE, at)
+      if (lineEnd < 0 || lineEnd > last) lineEnd = last
+      let from = at
+      while (from < lineEnd && isBlank(bytes[from])) from++
+      from = isBlock ? afterBlockSigns(bytes, from, lineEnd, at === start) : afterLineSigns(bytes, from, lineEnd)
+      if (from < lineEnd && bytes[from] === 0x20) from++
+      let to = lineEnd
+      while (to > from && isBlank(bytes[to - 1])) to--
+      // No blank lines at the start.
+      if (to > from || length > 0) {
+        for (let i = from; i < to; i++) into[length++] = bytes[i]!
+        into[length++] = NEWLINE
+      }
+      at = lineEnd + 1
+    }
+    return this.#finish(into, length)
+  }
+
+  /** The number of what a docstring says: without its quotes and the indentation that its lines have in common. */
+  docstring(start: number, end: number): number {
+    const text = this.#source
+      .text(start, end)
+      .replace(/^[A-Za-z]*("""|'''|"|')([^]*?)\1$/, "$2")
+      .replaceAll("\r\n", "\n")
+    const lines = text.split("\n").map((line) => line.trimEnd())
+    const indents = lines.slice(1).flatMap((line) => (line === "" ? [] : [line.length - line.trimStart().length]))
+    const indent = Math.min(...indents)
+    const said = lines
+      .map((line, i) => (i === 0 ? line.trimStart() : line.slice(indent)))
+      .join("\n")
+      .trim()
+    return said === "" ? 0 : this.#strings.of(cut(said))
+  }
+
+  #finish(bytes: Uint8Array, written: number): number {
+    let length = written
+    while (length > 0 && bytes[length - 1] === NEWLINE) length--
+    if (length === 0) return 0
+    if (length <= DOC_LIMIT && this.#source.isWellFormed) return this.#strings.ofBytes(bytes, 0, length)
+    return this.#strings.of(cut(Buffer.from(bytes.buffer, 0, length).toString("utf8")))
+  }
+
+  #room(length: number): Uint8Array {
+    if (this.#bytes.length < length + 1) this.#bytes = new Uint8Array(length * 2)
+    return this.#bytes
+  }
+}
+
+const cut = (text: string): string => (text.length > DOC_LIMIT ? `${text.slice(0, DOC_LIMIT)}…` : text)
+
+/** Behind `//`, `///`, `//!`, `#`, `##`. */
+const afterLineSigns = (bytes: Uint8Array, start: number, end: number): number => {
+  let at = start
+  while (at < end && (bytes[at] === SLASH || bytes[at] === HASH)) at++
+  return at < end && bytes[at] === BANG ? at + 1 : at
+}
+
+/** Behind `/*`, `/**`, `/*!` on the first line, a `*` on others. */
+const afterBlockSigns = (bytes: Uint8Array, start: number, end: number, isFirst: boolean): number => {
+  let at = isFirst ? start + 1 : start
+  while (at < end && bytes[at] === STAR) at++
+  return isFirst && at < end && bytes[at] === BANG ? at + 1 : at
+}
