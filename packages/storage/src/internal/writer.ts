@@ -13,10 +13,11 @@ import type { ScanRecord } from "../Storage.js"
 import { immediate, openForWriting } from "./connection.js"
 import { DatabaseFailure } from "./databaseFailure.js"
 import { FactWriter } from "./factWriter.js"
+import { completeIndexes, dropIndexes, indexesComplete } from "./indexes.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./indexedFiles.js"
 import { Names } from "./names.js"
 import { isOverfull, ParseCacheWriter, prune } from "./parseCache.js"
-import { INDEXES, MAX_FACTS, TABLES } from "./schema.js"
+import { MAX_FACTS, TABLES } from "./schema.js"
 import { refused, withoutFactsVersion } from "./unfitFiles.js"
 import type { WriterData, WriterRequest } from "./writerProtocol.js"
 
@@ -24,6 +25,8 @@ import type { WriterData, WriterRequest } from "./writerProtocol.js"
 const BULK_WAL_PAGES = 16_384
 /** How long the end of a scan waits for readers before it leaves the WAL to the next one, in milliseconds. */
 const CHECKPOINT_PATIENCE = 100
+/** KiB of pages that a cold load keeps in memory. */
+const COLD_CACHE_KIB = 8000
 const SCANS_KEPT = 100
 
 const COUNTS: Readonly<Record<FactKind, string>> = {
@@ -185,16 +188,7 @@ export class Writer {
         db.prepare("INSERT INTO file_index VALUES (1, ?)").run(encode(indexedFiles(rows)))
       })
     }
-    if (this.#fileCount() > 0 && !indexesComplete(db)) {
-      for (const [name, sql] of Object.entries(INDEXES)) {
-        if (isCancelled()) return
-        if (!indexExists(db, name)) immediate(db, () => db.exec(sql))
-      }
-      immediate(db, () => {
-        db.exec("PRAGMA analysis_limit = 1000; ANALYZE")
-        db.exec("UPDATE meta SET value = 1 WHERE key = 'indexes_complete'")
-      })
-    }
+    if (this.#fileCount() > 0 && !indexesComplete(db) && !completeIndexes(db, isCancelled)) return
     if (isCancelled()) return
     if (this.#bulk !== undefined) {
       if (isOverfull(db, this.#parseCacheBytes)) immediate(db, () => prune(db, this.#parseCacheBytes))
@@ -207,12 +201,6 @@ export class Writer {
     db.pragma("busy_timeout = 5000")
   }
 }
-
-const indexesComplete = (db: Database): boolean =>
-  db.prepare("SELECT value FROM meta WHERE key = 'indexes_complete'").pluck().get() === 1
-
-const indexExists = (db: Database, name: string): boolean =>
-  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?").get(name) !== undefined
 
 /** The statements and the memory of a scan that changes something. */
 class Bulk {
@@ -232,6 +220,8 @@ class Bulk {
     db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`)
     const cold = db.prepare("SELECT 1 FROM file LIMIT 1").get() === undefined
     if (cold && indexesComplete(db)) dropIndexes(db)
+    // Without indexes rows are only appended, and hardly a page is read again.
+    if (!indexesComplete(db)) db.pragma(`cache_size = ${-COLD_CACHE_KIB}`)
     this.#facts = new FactWriter(db, new Names(db, !indexesComplete(db)))
     this.#parses = new ParseCacheWriter(db)
     this.#findFile = db.prepare(`SELECT id, ${COUNT_COLUMNS.join(", ")} FROM file WHERE path = ?`).raw()
@@ -317,12 +307,6 @@ class Bulk {
     }
   }
 }
-
-const dropIndexes = (db: Database): void =>
-  immediate(db, () => {
-    for (const name of Object.keys(INDEXES)) db.exec(`DROP INDEX IF EXISTS ${name}`)
-    db.exec("UPDATE meta SET value = 0 WHERE key = 'indexes_complete'")
-  })
 
 /** The values of `FILE_COLUMNS`. Where no facts were extracted the counts are not 0 but unknown. */
 const fileValues = ({ counts, errorRangesJson, row }: DecodedFile, now: number): ReadonlyArray<unknown> => [
