@@ -41,17 +41,53 @@ describe("A file index", () => {
         (files) => {
           const index = FileIndex.decode(encode(files))!
           assert.strictEqual(index.size, files.length)
-          assert.deepStrictEqual(
-            [...index.paths()],
-            files.map((file) => file.path)
-          )
+          assert.deepStrictEqual([...index.paths()], files.map((file) => file.path).sort())
           for (const file of files) assert.deepStrictEqual(index.get(file.path), file)
+          for (const file of files) assert.isTrue(index.has(file.path))
         }
       )
     )
   })
 
-  it("holds more files than its first allocation, before and after 1970 and beyond 4 GiB", () => {
+  it("finds every file however it is asked, also by two at a time, one behind the other", () => {
+    const files = Array.from({ length: 300 }, (_, i) => ({
+      ...some,
+      path: `${String(i).padStart(3, "0")}.ts`,
+      size: i
+    }))
+    const index = FileIndex.from(files.toReversed())
+    const sizeOf = (row: number) => index.get(files[row]!.path)?.size
+    const asked: Array<number> = []
+    for (let start = 0; start < 300; start += 50) {
+      for (let row = start; row < start + 50; row++) if (row % 7 !== 0) asked.push(row)
+      for (let row = start - 50; row >= 0 && row < start; row++) if (row % 5 !== 0) asked.push(row)
+      asked.push(299 - start, 0)
+    }
+    assert.deepStrictEqual(asked.map(sizeOf), asked)
+    assert.isFalse(index.has("1500.ts"))
+    assert.isFalse(index.has("999.ts"))
+  })
+
+  it("is, patched, what packing the changed files gives", () => {
+    const files = FastCheck.uniqueArray(indexedFile, { selector: (file) => file.path, maxLength: 30 })
+    FastCheck.assert(
+      FastCheck.property(files, files, FastCheck.func(FastCheck.boolean()), (before, written, isRemoved) => {
+        const removed = before.filter(({ path }) => isRemoved(path)).map(({ path }) => path)
+        const changes = new Map([
+          ...removed.map((path) => [path, undefined] as const),
+          ["no such path", undefined] as const,
+          ...written.map((file) => [file.path, file] as const)
+        ])
+        const after = new Map(before.map((file) => [file.path, file]))
+        for (const path of removed) after.delete(path)
+        for (const file of written) after.set(file.path, file)
+        assert.deepStrictEqual(FileIndex.patch(encode(before), changes), encode(after.values()))
+      })
+    )
+    assert.strictEqual(FileIndex.patch(new Uint8Array(3), new Map()), undefined)
+  })
+
+  it("holds many files, before and after 1970 and beyond 4 GiB", () => {
     const files = Array.from({ length: 5000 }, (_, i) => ({
       ...some,
       path: `d/${i}.ts`,

@@ -1,7 +1,7 @@
 /** The file itself: what is in it, and what it may be instead of a database of ours. */
 import { fromBytes } from "@drift/core/ContentHash"
 import { FACT_VIEWS, VIEWS } from "@drift/core/Views"
-import type { StorageError } from "@drift/storage/Storage"
+import type { ScanSession, StorageError } from "@drift/storage/Storage"
 import { Storage } from "@drift/storage/Storage"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
@@ -567,6 +567,33 @@ describe("The rows of the database", () => {
         )
         assert.deepStrictEqual(packed(), [first!])
         assert.strictEqual((yield* storage.loadIndex).get("a.ts")?.size, 5)
+      })
+    )
+  )
+
+  it.scoped("have after any changes the file index that packing all files gives", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const packed = () => query(path, "SELECT packed FROM file_index")[0]!["packed"]
+        const name = (i: number) => `dir${i % 3}/${i}.ts`
+        yield* put(...Array.from({ length: 40 }, (_, i) => rich(name(i))))
+        const changes: ReadonlyArray<(session: ScanSession) => Effect.Effect<void, StorageError>> = [
+          (session) => session.put(batch(facts(fileRow(name(7), { size: 77, contentHash: 7n })))),
+          (session) => session.remove([name(0), name(39), "no such file"]),
+          (session) =>
+            Effect.andThen(session.put(batch(rich("a"), rich("zz"), rich("dir1/é"))), session.remove(["zz", name(7)])),
+          (session) => session.put(batch(facts(fileRow(name(8), { mode: "keep", outcome: "failed" })))),
+          (session) => session.put(batch(...Array.from({ length: 700 }, (_, i) => facts(fileRow(`many/${i}`)))))
+        ]
+        for (const change of changes) {
+          const before = packed()
+          yield* scan(change)
+          const after = packed()
+          assert.notDeepEqual(after, before)
+          write(path, "DELETE FROM file_index")
+          yield* scan(() => Effect.void)
+          assert.deepStrictEqual(after, packed())
+        }
       })
     )
   )

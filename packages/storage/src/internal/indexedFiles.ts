@@ -6,7 +6,8 @@ import type { IndexedFile } from "@drift/core/FileIndex"
 export const SELECT_INDEXED_FILES = `SELECT path, language, file_size, mtime_secs, mtime_nanos, racy, content_hash, outcome,
   facts_version, timed_out_after FROM file`
 
-const indexedFile = (row: ReadonlyArray<unknown>): IndexedFile => ({
+/** The file of a row of `SELECT_INDEXED_FILES`. */
+export const indexedFile = (row: ReadonlyArray<unknown>): IndexedFile => ({
   path: row[0] as string,
   language: (row[1] ?? undefined) as IndexedFile["language"],
   size: row[2] as number,
@@ -19,7 +20,7 @@ const indexedFile = (row: ReadonlyArray<unknown>): IndexedFile => ({
   timedOutAfter: row[9] as number
 })
 
-/** The files of the rows of `SELECT_INDEXED_FILES`, one at a time. */
+/** The same for many rows, one at a time. */
 export function* indexedFiles(rows: Iterable<ReadonlyArray<unknown>>): Iterable<IndexedFile> {
   for (const row of rows) yield indexedFile(row)
 }

@@ -7,17 +7,16 @@ import type { FactKind } from "@drift/core/FactBatch"
 import { FACT_KINDS } from "@drift/core/FactBatch"
 import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { toBytes } from "@drift/core/ContentHash"
-import { encode } from "@drift/core/FileIndex"
 import type { Database, Statement } from "better-sqlite3"
 import type { ScanRecord } from "../Storage.js"
 import { immediate, openForWriting } from "./connection.js"
 import { DatabaseFailure } from "./databaseFailure.js"
 import { FactWriter } from "./factWriter.js"
 import { completeIndexes, dropIndexes, indexesComplete } from "./indexes.js"
-import { indexedFiles, SELECT_INDEXED_FILES } from "./indexedFiles.js"
 import { Names } from "./names.js"
 import { isOverfull, ParseCacheWriter, prune } from "./parseCache.js"
 import { MAX_FACTS, TABLES } from "./schema.js"
+import { StoredIndex } from "./storedIndex.js"
 import { refused, withoutFactsVersion } from "./unfitFiles.js"
 import type { WriterData, WriterRequest } from "./writerProtocol.js"
 
@@ -66,11 +65,13 @@ interface StoredFile {
 export class Writer {
   readonly #db: Database
   readonly #parseCacheBytes: number
+  readonly #index: StoredIndex
   #bulk: Bulk | undefined
 
   /** @throws DatabaseFailure or SqliteError when the database cannot be opened, created or migrated. */
   constructor({ parseCacheBytes, path }: WriterData) {
     this.#db = openForWriting(path)
+    this.#index = new StoredIndex(this.#db)
     this.#parseCacheBytes = parseCacheBytes
   }
 
@@ -103,11 +104,7 @@ export class Writer {
   /** How many files, with their facts, tidying up would have to read. */
   get untidy(): { readonly toPack: number; readonly toIndex: number } {
     const files = this.#fileCount()
-    return { toPack: this.#hasFileIndex() ? 0 : files, toIndex: indexesComplete(this.#db) ? 0 : files }
-  }
-
-  #hasFileIndex(): boolean {
-    return this.#db.prepare("SELECT 1 FROM file_index").get() !== undefined
+    return { toPack: this.#index.toRead(files), toIndex: indexesComplete(this.#db) ? 0 : files }
   }
 
   #fileCount(): number {
@@ -142,11 +139,10 @@ export class Writer {
 
   /** One transaction; what is remembered about the database is forgotten when it fails. */
   #change(body: (bulk: Bulk) => void): void {
-    const bulk = (this.#bulk ??= new Bulk(this.#db))
+    const bulk = (this.#bulk ??= new Bulk(this.#db, this.#index))
     try {
       immediate(this.#db, () => {
-        // The packed index no longer tells the truth from here on.
-        this.#db.exec("DELETE FROM file_index")
+        this.#index.invalidate()
         body(bulk)
       })
     } catch (error) {
@@ -182,13 +178,8 @@ export class Writer {
   /** One transaction for each piece, so that whoever stops it waits for no more than one. */
   #tidyUp(isCancelled: () => boolean): void {
     const db = this.#db
-    if (!this.#hasFileIndex()) {
-      immediate(db, () => {
-        const rows = db.prepare(SELECT_INDEXED_FILES).raw().iterate() as Iterable<ReadonlyArray<unknown>>
-        db.prepare("INSERT INTO file_index VALUES (1, ?)").run(encode(indexedFiles(rows)))
-      })
-    }
-    if (this.#fileCount() > 0 && !indexesComplete(db) && !completeIndexes(db, isCancelled)) return
+    this.#index.pack()
+    if (!indexesComplete(db) && this.#fileCount() > 0 && !completeIndexes(db, isCancelled)) return
     if (isCancelled()) return
     if (this.#bulk !== undefined) {
       if (isOverfull(db, this.#parseCacheBytes)) immediate(db, () => prune(db, this.#parseCacheBytes))
@@ -216,7 +207,10 @@ class Bulk {
   /** The ids of the files of the batch whose facts may not have been inserted yet. */
   readonly #written = new Set<number>()
 
-  constructor(db: Database) {
+  readonly #index: StoredIndex
+
+  constructor(db: Database, index: StoredIndex) {
+    this.#index = index
     db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`)
     const cold = db.prepare("SELECT 1 FROM file LIMIT 1").get() === undefined
     if (cold && indexesComplete(db)) dropIndexes(db)
@@ -251,6 +245,7 @@ class Bulk {
   }
 
   remove(path: string): void {
+    this.#index.note(path)
     this.#deleteFile.run(path)
   }
 
@@ -263,6 +258,7 @@ class Bulk {
 
   #store(decoder: FactBatchDecoder, file: DecodedFile, now: number): void {
     const { parse, row } = file
+    this.#index.note(row.path)
     if (parse !== undefined && row.contentHash !== undefined) {
       this.#parses.put({ contentHash: row.contentHash, ...parse }, now)
     }
