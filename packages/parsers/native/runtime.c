@@ -6,6 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <tree_sitter/api.h>
+
+// The accessors of subtrees return small structures, which is slow through a call.
+#ifdef __GNUC__
+#define inline inline __attribute__((always_inline))
+#endif
 
 #define ts_malloc arena_malloc
 #define ts_calloc arena_calloc
@@ -131,7 +137,16 @@ StackSliceArray ts_stack_pop_count(Stack *self, StackVersion version, uint32_t c
     subtrees.contents[--size] = subtree;
   }
   array_clear(&self->slices);
-  ts_stack__add_slice(self, version, node, &subtrees);
+  // A head that is all zero is active and has no summary.
+  StackVersion added = self->heads.size;
+  array_grow_by(&self->heads, 1);
+  StackHead *head = array_get(&self->heads, added);
+  head->node = node;
+  head->node_count_at_last_error = array_get(&self->heads, version)->node_count_at_last_error;
+  head->last_external_token = array_get(&self->heads, version)->last_external_token;
+  stack_node_retain(node);
+  if (head->last_external_token.ptr) ts_subtree_retain(head->last_external_token);
+  array_push(&self->slices, ((StackSlice){subtrees, added}));
   return self->slices;
 }
 

@@ -6,7 +6,7 @@
 #include "parser.h"
 
 // The next states and actions that were looked up last: a grammar's own tables are lists to be searched.
-#define LOOKUPS_BITS 14
+#define LOOKUPS_BITS 13
 
 // A grammar for the use of one thread. The runtime takes it for its language.
 typedef struct {
