@@ -6,7 +6,6 @@ import type { Action } from "./plan.js"
 
 /** Files that are done, wholly, once the work is. */
 export type Work =
-  | { readonly _tag: "Nothing"; readonly files: ReadonlyArray<ScannedFile> }
   | { readonly _tag: "Store"; readonly files: ReadonlyArray<ScannedFile>; readonly batch: Uint8Array }
   | { readonly _tag: "Parse"; readonly files: ReadonlyArray<ScannedFile>; readonly jobs: ReadonlyArray<ParseJob> }
 
@@ -15,7 +14,6 @@ const MAX_JOB_BYTES = 400 * 1024
 const MAX_ROWS = 2048
 
 export class Batches {
-  #current: Array<ScannedFile> = []
   #rows = new FactBatchEncoder()
   #rowFiles: Array<ScannedFile> = []
   readonly #jobs = new Jobs()
@@ -24,25 +22,23 @@ export class Batches {
   #buffer: ArrayBufferLike | undefined
   #full: Array<Work> = []
 
-  add(file: ScannedFile, action: Action): void {
+  /** False when there is nothing to do. */
+  add(file: ScannedFile, action: Action): boolean {
     switch (action._tag) {
       case "Nothing":
-        this.#current.push(file)
-        break
+        return false
       case "Store":
         this.#rows.addFile(action.row)
         if (this.#rowFiles.push(file) === MAX_ROWS) this.#closeRows()
-        break
+        return true
       case "Parse":
         this.#addJob(file, action.job)
-        break
+        return true
     }
   }
 
-  /** The work that is ready: full batches, and all files that need nothing. */
+  /** The batches that are full. */
   takeReady(): ReadonlyArray<Work> {
-    if (this.#current.length > 0) this.#full.push({ _tag: "Nothing", files: this.#current })
-    this.#current = []
     const ready = this.#full
     this.#full = []
     return ready

@@ -122,8 +122,11 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
         tally.discovered(step.total, step.totalBytes)
         return []
       case "Files":
-        if (session === undefined) return [{ _tag: "Nothing", files: step.files }]
-        for (const file of step.files) batches.add(file, plan(file, previous.get(file.entry.path), planOptions))
+        if (session === undefined) tally.settle(step.files)
+        else
+          tally.settle(
+            step.files.filter((file) => !batches.add(file, plan(file, previous.get(file.entry.path), planOptions)))
+          )
         return batches.takeReady()
       case "Finished":
         tally.finish(step)

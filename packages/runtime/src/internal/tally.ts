@@ -84,16 +84,17 @@ export class Tally {
 
   /** What was processed; only a complete scan knows what is gone. */
   diff(complete: boolean): ScanDiff {
-    const sorted = this.#entries.sort((a, b) => compareUtf8(a.path, b.path))
-    const pathsOf = (status: ScanEntry["status"]) =>
-      sorted.filter((entry) => entry.status === status).map((entry) => entry.path)
+    const paths: Record<ScanEntry["status"], Array<string>> = { added: [], modified: [], unchanged: [] }
+    const entries = new Map<string, ScanEntry>()
+    for (const entry of this.#entries.sort((a, b) => compareUtf8(a.path, b.path))) {
+      paths[entry.status].push(entry.path)
+      entries.set(entry.path, entry)
+    }
     return {
-      added: pathsOf("added"),
-      modified: pathsOf("modified"),
+      ...paths,
       removed: complete ? (this.finished?.removed ?? []) : [],
-      unchanged: pathsOf("unchanged"),
       errors: this.#problems.sort((a, b) => compareUtf8(a.path, b.path)),
-      entries: new Map(sorted.map((entry) => [entry.path, entry])),
+      entries,
       stats: complete && this.finished !== undefined ? this.finished.stats : this.#statsSoFar()
     }
   }

@@ -19,6 +19,8 @@ const RACY_MARGIN_MS = 10
 
 export interface ClassifyOptions {
   readonly fs: FileSystemCalls
+  /** Absolute, without a slash at its end. */
+  readonly base: string
   readonly reader: FileReader
   readonly previous: FileIndex
   readonly force: boolean
@@ -88,7 +90,7 @@ export class Classifier {
     const buffer = keepBytes && language !== undefined ? this.#kept : undefined
     let read: FileRead
     try {
-      read = reader.readSeen(found.absolutePath, maxFileSize, stat, buffer)
+      read = reader.readSeen(this.#absolute(path), maxFileSize, stat, buffer)
     } catch (error) {
       return this.#failed(found, before, describe(error, path))
     }
@@ -179,7 +181,11 @@ export class Classifier {
   }
 
   #sourceOf(found: FoundFile): Source {
-    return this.#options.fs.sourceOf(found.absolutePath)
+    return this.#options.fs.sourceOf(this.#absolute(found.path))
+  }
+
+  #absolute(path: string): string {
+    return `${this.#options.base}/${path}`
   }
 
   /** Without a language there is nothing to parse; with one, parsing decides. */

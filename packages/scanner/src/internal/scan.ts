@@ -35,11 +35,7 @@ const ENTRIES_PER_TURN = 256
 const FILES_PER_TURN = 128
 const BYTES_PER_TURN = 2 * 1024 * 1024
 
-/** Lets the event loop run timers, I/O and interruption, which a mere yield to the fiber scheduler does not. */
-const turn: Effect.Effect<void> = Effect.async((resume) => {
-  const handle = setImmediate(() => resume(Effect.void))
-  return Effect.sync(() => clearImmediate(handle))
-})
+const withoutSlash = (root: string): string => (root.endsWith("/") ? root.slice(0, -1) : root)
 
 /** A scan in progress. Each `advance` does a bounded piece of work and returns a step when one is complete. */
 class Session {
@@ -75,12 +71,14 @@ class Session {
       fs,
       repositories: new GitRepositories(fs, reader, options.environment),
       root: request.root,
+      base: withoutSlash(request.root),
       scopes,
       include: this.#include,
       exclude: request.exclude ?? []
     })
     this.#classifier = new Classifier({
       fs,
+      base: withoutSlash(request.root),
       reader,
       previous: request.previous,
       force: request.force ?? false,
@@ -232,13 +230,25 @@ const isKnown = (request: ScanRequest, scope: string): boolean => {
   return false
 }
 
+/**
+ * Advances until a step is complete. Between two advances the event loop runs timers, I/O and interruption, which a mere
+ * yield to the fiber scheduler does not let it.
+ */
 const nextStep = (session: Session): Effect.Effect<ScanStep> =>
-  Effect.gen(function* () {
-    for (;;) {
-      yield* turn
-      const step = session.advance()
-      if (step !== undefined) return step
+  Effect.async((resume) => {
+    let handle: NodeJS.Immediate
+    const advance = () => {
+      try {
+        const step = session.advance()
+        if (step === undefined) handle = setImmediate(advance)
+        else resume(Effect.succeed(step))
+      } catch (defect) {
+        // Nothing of Effect is around this callback that could catch it.
+        resume(Effect.die(defect))
+      }
     }
+    handle = setImmediate(advance)
+    return Effect.sync(() => clearImmediate(handle))
   })
 
 /** The implementation of `Scanner.check` over any file system. */

@@ -17,16 +17,17 @@ import type { Scopes } from "./scopes.js"
 /** A regular file that no rule excludes. */
 export interface FoundFile {
   readonly path: string
-  readonly absolutePath: string
   /** `undefined` when even that could not be had; `problem` then says why. */
   readonly stat: EntryStat | undefined
-  readonly problem?: FileProblem
+  readonly problem: FileProblem | undefined
 }
 
 export interface WalkOptions {
   readonly fs: FileSystemCalls
   readonly repositories: GitRepositories
   readonly root: string
+  /** The root without a slash at its end. */
+  readonly base: string
   readonly scopes: Scopes
   readonly include: IncludeFilter | undefined
   readonly exclude: ReadonlyArray<string>
@@ -85,8 +86,7 @@ export class Walk {
 
   /** Before the first `advance`: reads the root and the ignore files above it. */
   open(): void {
-    const { fs, root, scopes } = this.#options
-    const base = root.endsWith("/") ? root.slice(0, -1) : root
+    const { base, fs, root, scopes } = this.#options
     this.#realRoot = fs.realpath(root)
     this.#openDirectory("", "", base, this.#rulesOfRoot(), scopes.everything, false)
   }
@@ -135,12 +135,12 @@ export class Walk {
     try {
       stat = this.#options.fs.lstat(absolutePath)
     } catch (error) {
-      if (!isGone(error)) this.files.push({ path, absolutePath, stat: undefined, problem: problemOf(path, error) })
+      if (!isGone(error)) this.files.push({ path, stat: undefined, problem: problemOf(path, error) })
       return
     }
     if (stat === undefined || stat.kind !== "file") return
     this.totalBytes += stat.size
-    this.files.push({ path, absolutePath, stat })
+    this.files.push({ path, stat, problem: undefined })
   }
 
   #openDirectory(
