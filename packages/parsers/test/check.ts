@@ -8,7 +8,7 @@
  *
  * The carets begin under the name (for imports, under the start of the statement), the word after them is the kind of fact
  * (`function`, `class`, `import`, `export`, `call`), then follow columns of the views: text as it is (quoted like JSON when
- * it holds spaces), flags as 1 and 0, absent values as `null`. Several marks may follow each other.
+ * it holds spaces), lists as JSON, flags as 1 and 0, absent values as `null`. Several marks may follow each other.
  */
 import type { ParseResult } from "@drift/core/ParseResult"
 import { assert } from "vitest"
@@ -37,7 +37,7 @@ const MARK = /^[^^\w]*(\^+)\s+(function|class|import|export|call)\b(.*)$/
 
 const attributes = (text: string): ReadonlyMap<string, string> =>
   new Map(
-    Array.from(text.matchAll(/([a-z_]+)=("(?:[^"\\]|\\.)*"|\S+)/g), ([, key, value]) => [
+    Array.from(text.matchAll(/([a-z_]+)=("(?:[^"\\]|\\.)*"|\[.*?\](?=$|\s+[a-z_]+=)|\S+)/g), ([, key, value]) => [
       key!,
       value!.startsWith('"') ? (JSON.parse(value!) as string) : value!
     ])
@@ -68,6 +68,7 @@ const snake = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${
 const show = (value: unknown): string => {
   if (typeof value === "boolean") return value ? "1" : "0"
   if (typeof value === "string") return value
+  if (typeof value === "bigint") return value.toString(16).padStart(16, "0")
   return JSON.stringify(value) ?? "null"
 }
 

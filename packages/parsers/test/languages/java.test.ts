@@ -166,6 +166,149 @@ class Calls extends Base {
       { allCalls: true }
     ))
 
+  it("parameters and types of methods", () =>
+    check(
+      java,
+      `
+class Methods {
+  void none() { }
+//     ^^^^ function name=none parameters=[] return_type=void
+  public final Map<String, int[]> typed(@Named("a") final Map<String, ? extends List<T>> map, int[] xs, a.B... rest) { }
+//                                ^^^^^ function name=typed return_type="Map<String, int[]>" parameters=[{"name":"map","type":"Map<String, ? extends List<T>>"},{"name":"xs","type":"int[]"},{"name":"rest","type":"a.B","rest":true}]
+  Methods(Outer Outer.this, long record) { }
+//^^^^^^^ function name=Methods return_type=null parameters=[{"name":"record","type":"long"}]
+  Runnable local(int n) { return () -> run((int a, int b) -> a, c -> c); }
+//         ^^^^^ function name=local parameters=[{"name":"n","type":"int"}]
+  int caught() { try { f(); } catch (A | B e) { } for (int i : xs) { } }
+//    ^^^^^^ function name=caught parameters=[]
+}
+`
+    ))
+
+  it("type parameters with their bounds", () =>
+    check(
+      java,
+      `
+class Pair<A extends Comparable<? super A> & java.io.Serializable, @Tag B> {
+//    ^^^^ class name=Pair generics=[{"name":"A","bounds":["Comparable<? super A>","java.io.Serializable"]},{"name":"B","bounds":[]}]
+  <T, X extends Throwable> T sneak(X x) throws X { return null; }
+//                           ^^^^^ function name=sneak generics=[{"name":"T","bounds":[]},{"name":"X","bounds":["Throwable"]}] return_type=T
+  <E> Pair(E e) { }
+//    ^^^^ function name=Pair generics=[{"name":"E","bounds":[]}]
+  int plain() { return new HashMap<String, T>(); }
+//    ^^^^^ function name=plain generics=[]
+}
+interface Source<T> { }
+//        ^^^^^^ class name=Source generics=[{"name":"T","bounds":[]}]
+record Box<T extends Number>(T value) { }
+//     ^^^ class name=Box generics=[{"name":"T","bounds":["Number"]}]
+`
+    ))
+
+  it("bases", () =>
+    check(
+      java,
+      `
+class A extends a.Base<T> implements One, two.Two<T> { }
+//    ^ class name=A extends=a.Base<T> implements=["One","two.Two<T>"]
+class B { Object o = new Base() { }; }
+//    ^ class name=B extends=null implements=[]
+interface C extends First, Second<T> permits D { }
+//        ^ class name=C extends=First implements=["Second<T>"]
+enum E implements One { X { } }
+//   ^ class name=E extends=null implements=["One"]
+record R(int x) implements One, Two { }
+//     ^ class name=R extends=null implements=["One","Two"]
+`
+    ))
+
+  it("fields, constants and components are properties", () =>
+    check(
+      java,
+      `
+class Fields {
+//    ^^^^^^ class name=Fields properties=[{"name":"ID","type":"long","visibility":"private","static":true,"readonly":true},{"name":"a","type":"List<String>","visibility":"protected"},{"name":"b","type":"List<String>","visibility":"protected"},{"name":"task","type":"Runnable","visibility":"internal"},{"name":"last","type":"int[]","visibility":"public","readonly":true}]
+  private static final long ID = 1L;
+  @Inject protected transient List<String> a = new ArrayList<>(), b;
+  Runnable task = new Runnable() { int inner; public void run() { int local; } };
+  public final int[] last = { 1 };
+  { int block; }
+}
+interface Constants { int ONE = 1; String NAME = "x"; }
+//        ^^^^^^^^^ class name=Constants properties=[{"name":"ONE","type":"int","visibility":"public","static":true,"readonly":true},{"name":"NAME","type":"String","visibility":"public","static":true,"readonly":true}]
+@interface Marked { int MOST = 1; int value(); }
+//         ^^^^^^ class name=Marked properties=[{"name":"MOST","type":"int","visibility":"public","static":true,"readonly":true}]
+enum Color { @Warm RED(1) { int own; }, BLUE; private final int code; }
+//   ^^^^^ class name=Color properties=[{"name":"RED","visibility":"public","static":true,"readonly":true},{"name":"BLUE","visibility":"public","static":true,"readonly":true},{"name":"code","type":"int","visibility":"private","readonly":true}]
+record Point(@Min(0) int x, String... rest) {
+//     ^^^^^ class name=Point properties=[{"name":"x","type":"int","visibility":"public","readonly":true},{"name":"rest","type":"String","visibility":"public","readonly":true},{"name":"ZERO","type":"Point","visibility":"internal","static":true,"readonly":true}]
+  static final Point ZERO = new Point(0);
+  Point(int x) { this(x, "y"); }
+}
+`
+    ))
+
+  it("annotations with their arguments", () =>
+    check(
+      java,
+      String.raw`
+@Entity @javax.persistence.Table(name = "orders", indexes = {@Index(columns = "id")}) final @Deprecated class Order {
+//                                                                                                            ^^^^^ class name=Order decorators=[{"name":"Entity","arguments":[],"text":"@Entity"},{"name":"javax.persistence.Table","arguments":[{"key":"name","value":"\"orders\""},{"key":"indexes","value":"{@Index(columns = \"id\")}"}],"text":"@javax.persistence.Table(name = \"orders\", indexes = {@Index(columns = \"id\")})"},{"name":"Deprecated","arguments":[],"text":"@Deprecated"}]
+  @Id @Column(name = "id") private long id;
+  Order(@Named("x") int x) { @SuppressWarnings("y") int y; class Local { } }
+//^^^^^ function name=Order decorators=[]
+//                                                               ^^^^^ class name=Local decorators=[]
+  @GetMapping("/x")
+  public <T> @Nullable T get() { return null; }
+//                       ^^^ function name=get decorators=[{"name":"GetMapping","arguments":[{"value":"\"/x\""}],"text":"@GetMapping(\"/x\")"},{"name":"Nullable","arguments":[],"text":"@Nullable"}]
+  @Test(timeout = 5 * SECOND, value = @A) @Any({1, 2}) @B(@C) void test() { }
+//                                                                 ^^^^ function name=test decorators=[{"name":"Test","arguments":[{"key":"timeout","value":"5 * SECOND"},{"key":"value","value":"@A"}],"text":"@Test(timeout = 5 * SECOND, value = @A)"},{"name":"Any","arguments":[{"value":"{1, 2}"}],"text":"@Any({1, 2})"},{"name":"B","arguments":[{"value":"@C"}],"text":"@B(@C)"}]
+  void after() { }
+//     ^^^^^ function name=after decorators=[]
+}
+@Retention(RUNTIME) @interface Marker { @Deprecated int old(); }
+//                             ^^^^^^ class name=Marker decorators=[{"name":"Retention","arguments":[{"value":"RUNTIME"}],"text":"@Retention(RUNTIME)"}]
+//                                                      ^^^ function name=old decorators=[{"name":"Deprecated","arguments":[],"text":"@Deprecated"}]
+`
+    ))
+
+  it("documentation", () =>
+    check(
+      java,
+      String.raw`
+/*
+ * A license.
+ */
+package a;
+
+/**
+ * An order.
+ *
+ * @since 1
+ */
+@Entity
+public class Order {
+//           ^^^^^ class name=Order doc="An order.\n\n@since 1"
+  /** How many. */
+  private int count;
+  Order() { }
+//^^^^^ function name=Order doc=null
+
+  // Adds
+  // one.
+  @Override
+  public void add() { // not this
+//            ^^^ function name=add doc="Adds\none."
+    // nor this
+  }
+  void next() { }
+//     ^^^^ function name=next doc=null
+  /** First. */ enum Kind { /** A. */ A, B }
+//                   ^^^^ class name=Kind doc=First.
+}
+`
+    ))
+
   it("a file that declares no package has no namespace", async () => {
     const { functions, namespace } = await check(java, "void main() { }", { path: "src/Main.java" })
     assert.strictEqual(namespace, undefined)

@@ -1,18 +1,40 @@
 /** Java. Where nothing is written, members of interfaces are public, constructors of enums private, all else is `internal`. */
-import type { Visibility } from "@drift/core/ParseResult"
-import type { Declaration } from "../../Language.js"
+import type { ClassKind, Visibility } from "@drift/core/ParseResult"
+import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
 
-const inInterface = ({ ownerKind }: Declaration): boolean => ownerKind === "interface" || ownerKind === "annotation"
+const isInterface = (kind: ClassKind | undefined): boolean => kind === "interface" || kind === "annotation"
 
-const visibilityOf = (declaration: Declaration): Visibility | undefined => {
-  for (const modifier of declaration.modifiers) {
+const written = (modifiers: ReadonlyArray<string>): Visibility | undefined => {
+  for (const modifier of modifiers) {
     if (modifier === "public" || modifier === "protected" || modifier === "private") return modifier
   }
+  return undefined
+}
+
+const visibilityOf = (declaration: Declaration): Visibility | undefined => {
+  const visibility = written(declaration.modifiers)
+  if (visibility !== undefined) return visibility
   // A local class is seen by its function alone; the language has no word for that.
   if (declaration.family === "type" && declaration.within === "function") return undefined
-  if (inInterface(declaration)) return "public"
+  if (isInterface(declaration.ownerKind)) return "public"
   return declaration.kind === "constructor" && declaration.ownerKind === "enum" ? "private" : "internal"
+}
+
+const CONSTANT: PropertyDescription = { visibility: "public", isStatic: true, isReadonly: true }
+
+/** What is neither a field nor a constant of an interface has its own name among the modifiers. */
+const describeProperty = ({ modifiers, name, ownerKind }: PropertyDeclaration): PropertyDescription => {
+  if (isInterface(ownerKind)) return CONSTANT
+  if (modifiers.includes(name)) {
+    // A component is read by everyone: the field is private, but its accessor is public.
+    return ownerKind === "enum" ? CONSTANT : { visibility: "public", isReadonly: true }
+  }
+  return {
+    visibility: written(modifiers) ?? "internal",
+    isStatic: modifiers.includes("static"),
+    isReadonly: modifiers.includes("final")
+  }
 }
 
 export const java = defineLanguage({
@@ -24,6 +46,7 @@ export const java = defineLanguage({
       wasm: "tree-sitter-java/tree-sitter-java.wasm"
     }
   ],
+  describeProperty,
   describe: (declaration) => {
     const { family, hasBody, kind, modifiers } = declaration
     const visibility = visibilityOf(declaration)
@@ -34,7 +57,8 @@ export const java = defineLanguage({
         ? {}
         : {
             isAbstract:
-              modifiers.includes("abstract") || (family === "callable" && !hasBody && inInterface(declaration))
+              modifiers.includes("abstract") ||
+              (family === "callable" && !hasBody && isInterface(declaration.ownerKind))
           }),
       isStatic: modifiers.includes("static")
     }
