@@ -65,7 +65,8 @@ export const VOCABULARY = {
   "function.name.end": inward("callable"),
   /** The type that a function belongs to although it stands outside of it: a Go receiver. */
   "function.owner": inward("callable"),
-  "function.body": outward("callable"),
+  /** Of a type: its members. It tells whether a docstring is the first thing inside. */
+  "function.body": outward("callable", "type"),
   /** The whole list of parameters; of a type, those of its primary constructor. */
   "function.parameters": outward("callable", "type"),
   /** The type that is returned, without what introduces it. */

@@ -10,6 +10,7 @@ import {
   DEAD,
   DOC_END,
   DOC_START,
+  END,
   FAMILY,
   FURTHER_NAME,
   HAS_ARGUMENTS,
@@ -24,12 +25,14 @@ import {
   IS_REST,
   IS_TYPE_ONLY,
   KIND,
+  LAST,
   MODIFIER,
   NAME,
   NAME_START,
   OTHER,
   PARAMETERS_END,
   PARAMETERS_START,
+  START,
   TEXT,
   TEXT_END,
   TYPE_END,
@@ -37,6 +40,7 @@ import {
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
+import { cut } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 /** `scope` is the owner, `children` the number of named children where they are counted. */
@@ -57,10 +61,11 @@ const declaredName: Attribute = (visitor, scope, start, end) => {
   if (!visitor.scopes.is(scope, IS_BOUND)) place(visitor, scope, start, visitor.name(start, end))
 }
 
-/** Of what may be declared by several names at once. */
+/** Of what may be declared by several names at once, or by a pattern. */
 const oneOfNames: Attribute = (visitor, scope, start, end) => {
-  if (visitor.scopes.cells[scope + NAME] === 0) place(visitor, scope, start, visitor.name(start, end))
-  else add(visitor, scope, FURTHER_NAME, start, end, visitor.name(start, end), 0)
+  const name = visitor.pattern(start, end)
+  if (visitor.scopes.cells[scope + NAME] === 0) place(visitor, scope, start, name)
+  else add(visitor, scope, FURTHER_NAME, start, end, name, 0)
 }
 
 /** Writes the range of the node into two cells. */
@@ -74,6 +79,15 @@ const range =
 const base =
   (isImplemented: 0 | 1): Attribute =>
   (visitor, scope, start, end) => {
+    const { cells } = visitor.scopes
+    const last = cells[scope + LAST]!
+    // Type arguments that the grammar puts beside their type.
+    const continues = last !== 0 && cells[last + FAMILY] === BASE && cells[last + END] === start
+    if (continues) {
+      cells[last + NAME] = visitor.source.code(cells[last + START]!, end)
+      cells[last + END] = end
+      return
+    }
     const added = add(visitor, scope, BASE, start, end, visitor.source.code(start, end), 0)
     visitor.scopes.cells[added + KIND] = isImplemented
   }
@@ -161,8 +175,9 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   },
   "function.parameters": range(PARAMETERS_START, PARAMETERS_END),
   "function.return": range(TYPE_START, TYPE_END),
-  docstring: ({ scopes }, scope, start, end) => {
-    if (scopes.is(scope, IS_DOCSTRING)) return
+  docstring: ({ scopes, source }, scope, start, end) => {
+    // The first thing that the body says, and plain text.
+    if (start !== scopes.cells[scope + BODY_START] || !isText(source.bytes, start)) return
     scopes.cells[scope + DOC_START] = start
     scopes.cells[scope + DOC_END] = end
     scopes.set(scope, IS_DOCSTRING)
@@ -313,7 +328,16 @@ const receiver = ({ source, strings }: Visitor, start: number, end: number): num
   if (end - start <= RECEIVER_LIMIT && !hasNewline(source.bytes, start, end)) return source.string(start, end)
   // A character takes at most four bytes, so more than that many need not be looked at.
   const text = source.text(start, Math.min(end, start + RECEIVER_LIMIT * 8)).replaceAll(/\s*\n\s*/g, "")
-  return strings.of(text.length > RECEIVER_LIMIT ? `${text.slice(0, RECEIVER_LIMIT)}…` : text)
+  return strings.of(cut(text, RECEIVER_LIMIT))
+}
+
+/** Whether a literal is a string of characters that are what they are: neither bytes nor formatted. */
+const isText = (bytes: Uint8Array, start: number): boolean => {
+  for (let i = start; ; i++) {
+    const letter = bytes[i]! | 0x20
+    if (letter < 0x61 || letter > 0x7a) return true
+    if (letter !== 0x72 && letter !== 0x75) return false
+  }
 }
 
 const hasNewline = (bytes: Uint8Array, start: number, end: number): boolean => {

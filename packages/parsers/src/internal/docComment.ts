@@ -1,6 +1,7 @@
 /** Comments that document what follows them, and their text without the signs of a comment. */
 import type { StringTable } from "@drift/core/StringTable"
 import type { SourceText } from "./sourceText.js"
+import { cut } from "./sourceText.js"
 
 const NEWLINE = 0x0a
 const SLASH = 0x2f
@@ -17,7 +18,11 @@ const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte ===
 export class PendingComment {
   start = 0
   end = 0
-  /** Its last line, or that of a decorator between it and the declaration; 0 where there is none. */
+  /** Where what it documents may begin: behind it and the decorators between it and the declaration. */
+  #from = 0
+  /** Where what it stands in ends, and so what it may document. */
+  #until = 0
+  /** The line of `#from`; 0 where there is none. */
   #line = 0
   #opening = 0
   readonly #source: SourceText
@@ -28,30 +33,47 @@ export class PendingComment {
 
   forget(): void {
     this.#line = 0
+    this.#from = 0
   }
 
-  /** Comes upon a comment. One that stands behind code documents nothing. */
-  see(start: number, end: number): void {
+  /** Comes upon a comment in what ends at `until`. One that stands behind code or in a decorator documents nothing. */
+  see(start: number, end: number, until: number): void {
     const { bytes } = this.#source
+    if (start < this.#from) return
     for (let i = this.#source.lineStart(start); i < start; i++) if (!isBlank(bytes[i])) return
     const opening = openingOf(bytes, start)
     const line = this.#source.line(start)
     const continues = this.#line > 0 && isLine(opening) && opening === this.#opening && line === this.#line + 1
     if (!continues) this.start = start
     this.#opening = opening
+    this.#until = until
     this.end = end
+    this.#from = end
     this.#line = this.#source.line(end - 1)
   }
 
   /** A decorator may stand between a comment and what it documents. */
   skipTo(start: number, end: number): void {
-    if (this.belongsTo(start)) this.#line = this.#source.line(end - 1)
+    if (!this.belongsTo(start)) return
+    this.#from = end
+    this.#line = this.#source.line(end - 1)
   }
 
-  /** Whether it documents what starts here: on its last line or the next one. */
+  /** Whether it documents what starts here: on its last line or the next one, with nothing but keywords between. */
   belongsTo(start: number): boolean {
-    return this.#line > 0 && this.#source.line(start) - this.#line <= 1
+    if (this.#line === 0 || start < this.#from || start >= this.#until) return false
+    return this.#source.line(start) - this.#line <= 1 && isKeywords(this.#source.bytes, this.#from, start)
   }
+}
+
+/** Whether there are only words: what stands before a name, such as `export const`. */
+const isKeywords = (bytes: Uint8Array, start: number, end: number): boolean => {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!
+    const isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+    if (!isLetter && byte !== 0x5f && byte !== NEWLINE && !isBlank(byte)) return false
+  }
+  return true
 }
 
 /** A number for how a comment begins: the first three signs that are not its text. */
@@ -66,8 +88,9 @@ const openingOf = (bytes: Uint8Array, start: number): number => {
 }
 
 const isLine = (opening: number): boolean => {
-  const signs = opening > 0xffff ? opening >> 8 : opening
-  return signs === ((SLASH << 8) | SLASH) || (opening & 0xff) === HASH || (signs & 0xff) === HASH
+  const two = opening > 0xffff ? opening >> 8 : opening
+  const first = two > 0xff ? two >> 8 : two
+  return first === HASH || two === ((SLASH << 8) | SLASH)
 }
 
 /** Writes what comments and docstrings say. */
@@ -111,20 +134,26 @@ export class DocText {
     return this.#finish(into, length)
   }
 
-  /** The number of what a docstring says: without its quotes and the indentation that its lines have in common. */
+  /**
+   * The number of what docstrings next to each other say: without quotes, escapes and the indentation that their lines have
+   * in common.
+   */
   docstring(start: number, end: number): number {
-    const text = this.#source
-      .text(start, end)
-      .replace(/^[A-Za-z]*("""|'''|"|')([^]*?)\1$/, "$2")
+    const source = this.#source.text(start, end)
+    const text = Array.from(source.matchAll(LITERAL), ([, prefix, , content]) =>
+      /r/i.test(prefix!) ? content! : content!.replaceAll(ESCAPE, (all, escaped: string) => ESCAPED[escaped] ?? all)
+    )
+      .join("")
       .replaceAll("\r\n", "\n")
     const lines = text.split("\n").map((line) => line.trimEnd())
-    const indents = lines.slice(1).flatMap((line) => (line === "" ? [] : [line.length - line.trimStart().length]))
-    const indent = Math.min(...indents)
+    const indent = lines
+      .slice(1)
+      .reduce((least, line) => (line === "" ? least : Math.min(least, line.length - line.trimStart().length)), Infinity)
     const said = lines
       .map((line, i) => (i === 0 ? line.trimStart() : line.slice(indent)))
       .join("\n")
       .trim()
-    return said === "" ? 0 : this.#strings.of(cut(said))
+    return said === "" ? 0 : this.#strings.of(cut(said, DOC_LIMIT))
   }
 
   #finish(bytes: Uint8Array, written: number): number {
@@ -132,7 +161,7 @@ export class DocText {
     while (length > 0 && bytes[length - 1] === NEWLINE) length--
     if (length === 0) return 0
     if (length <= DOC_LIMIT && this.#source.isWellFormed) return this.#strings.ofBytes(bytes, 0, length)
-    return this.#strings.of(cut(Buffer.from(bytes.buffer, 0, length).toString("utf8")))
+    return this.#strings.of(cut(Buffer.from(bytes.buffer, 0, length).toString("utf8"), DOC_LIMIT))
   }
 
   #room(length: number): Uint8Array {
@@ -141,7 +170,21 @@ export class DocText {
   }
 }
 
-const cut = (text: string): string => (text.length > DOC_LIMIT ? `${text.slice(0, DOC_LIMIT)}…` : text)
+/** A string with its prefix, quotes and content. */
+const LITERAL = /([A-Za-z]*)("""|'''|"|')((?:\\[^]|(?!\2)[^\\])*)\2/g
+
+const ESCAPE = /\\(\r?\n|[^])/g
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  "\n": "",
+  "\r\n": "",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  n: "\n",
+  r: "\r",
+  t: "\t"
+}
 
 /** Behind `//`, `///`, `//!`, `#`, `##`. */
 const afterLineSigns = (bytes: Uint8Array, start: number, end: number): number => {

@@ -110,9 +110,19 @@ export class SourceText {
    */
   code(start: number, end: number, limit = CODE_LIMIT): number {
     if (end - start <= limit && this.#wellFormed && isOneLine(this.bytes, start, end)) return this.string(start, end)
-    const text = this.text(start, Math.min(end, start + limit * 8)).replaceAll(/\s+/g, " ")
-    return this.#strings.of(text.length > limit ? `${text.slice(0, limit)}…` : text)
+    // A nest of such pieces is long: each is looked at only as far as it may be kept, white space included.
+    let last = Math.min(end, start + limit * 8)
+    while (last < end && last > start && (this.bytes[last]! & 0xc0) === 0x80) last--
+    const text = this.text(start, last).replaceAll(/\s+/g, " ")
+    return this.#strings.of(last < end && text.length <= limit ? `${text}…` : cut(text, limit))
   }
+}
+
+/** The text, or as many of its characters with an ellipsis; no character is cut in two. */
+export const cut = (text: string, limit: number): string => {
+  if (text.length <= limit) return text
+  const last = text.charCodeAt(limit - 1)
+  return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit)}…`
 }
 
 /** Types and other code that is stored as it is written are cut at this many characters. */

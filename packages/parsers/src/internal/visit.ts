@@ -26,6 +26,7 @@ import {
   INNER,
   IS_BOUND,
   KIND,
+  LAST,
   NAME,
   NAME_START,
   NAMESPACE,
@@ -167,7 +168,8 @@ export class Visitor {
       while (this.#top !== 0 && scopes.cells[this.#top + END]! <= start) this.#top = scopes.cells[this.#top + PARENT]!
       const instruction = all[id]!
       if (instruction.isRecord) this.#record(instruction.families, instruction.kind, start, end)
-      else if (instruction.kind === COMMENT) this.#comment.see(start, end)
+      else if (instruction.kind === COMMENT)
+        this.#comment.see(start, end, this.#top === 0 ? Infinity : scopes.cells[this.#top + END]!)
       else if (instruction.families === 0) {
         const isNamed = before >= 0 && start === previousStart && end === previousEnd && all[before]!.isOwnName
         this.#word(KINDS[instruction.kind]!, start, end, isNamed)
@@ -188,6 +190,13 @@ export class Visitor {
     return this.#unquoted(start, end)
   }
 
+  /** A name, or what is written in place of one, as code. */
+  pattern(start: number, end: number): number {
+    const { language, source } = this
+    if (language.name !== undefined) return this.#spelling.apply(language.name, source.code(start, end))
+    return isQuote(source.bytes[start]!) ? this.#unquoted(start, end) : source.code(start, end)
+  }
+
   /** The source of an import or export as the language stores it; without quotes where it says nothing. */
   importSource(start: number, end: number): number {
     const { language, source } = this
@@ -199,8 +208,8 @@ export class Visitor {
 
   #unquoted(start: number, end: number): number {
     const { bytes } = this.source
-    const first = bytes[start]
-    const quoted = end - start >= 2 && (first === 0x22 || first === 0x27 || first === 0x60) && bytes[end - 1] === first
+    const first = bytes[start]!
+    const quoted = end - start >= 2 && isQuote(first) && bytes[end - 1] === first
     return quoted ? this.source.string(start + 1, end - 1) : this.source.string(start, end)
   }
 
@@ -222,10 +231,12 @@ export class Visitor {
   /** Makes a property of a parameter, in the type whose constructor has it. */
   promote(scope: number): void {
     const { cells } = this.scopes
-    let owner = cells[scope + PARENT]!
     if ((cells[scope + FLAGS]! & DEAD) !== 0) return
+    let owner = cells[scope + PARENT]!
     while (owner !== 0 && cells[owner + FAMILY] !== type) owner = cells[owner + PARENT]!
-    if (owner === 0) return
+    // Each of several modifiers says so.
+    const last = cells[owner + LAST]!
+    if (owner === 0 || (cells[last + FAMILY] === PROMOTED && cells[last + TEXT] === scope)) return
     const added = this.scopes.open(PROMOTED, 0, cells[scope + START]!, cells[scope + END]!, owner)
     this.scopes.cells[added + TEXT] = scope
     this.scopes.list(owner, added)
@@ -293,7 +304,8 @@ export class Visitor {
         if ((parentFamily & (callable | type | extension)) !== 0) this.scopes.list(parent, scope)
         break
       case decoratorArgument:
-        if (parentFamily === decorator) this.scopes.list(parent, scope)
+        // A decorator with arguments may be a call as well, which then stands between.
+        if (cells[cells[scope + CONTAINER]! + FAMILY] === decorator) this.scopes.list(cells[scope + CONTAINER]!, scope)
         break
       case namespace:
         if (kind === FILE) this.fileNamespace = scope
@@ -316,12 +328,24 @@ export class Visitor {
 
   #decorator(scope: number, parent: number, end: number): void {
     const { cells } = this.scopes
-    const isOwn = (cells[parent + FAMILY]! & (callable | type)) !== 0 && cells[parent + NAME] === 0
-    if (isOwn) return this.scopes.list(parent, scope)
+    if ((cells[parent + FAMILY]! & (callable | type)) !== 0 && this.#isBeforeName(scope, parent)) {
+      return this.scopes.list(parent, scope)
+    }
     this.#comment.skipTo(cells[scope + START]!, end)
     if (this.#decoratorParent !== parent) this.#decorators.length = 0
     this.#decoratorParent = parent
     this.#decorators.push(scope)
+  }
+
+  /** Whether a decorator is the declaration's own: it begins with it, where it has been named by what holds it. */
+  #isBeforeName(scope: number, parent: number): boolean {
+    const { cells } = this.scopes
+    if (cells[parent + NAME] === 0) return true
+    if (!this.scopes.is(parent, IS_BOUND)) return false
+    const last = cells[parent + LAST]!
+    let at = cells[last + FAMILY] === decorator ? cells[last + END]! : cells[parent + START]!
+    while (isSpace(this.source.bytes[at]!)) at++
+    return at === cells[scope + START]
   }
 
   /** Gives a declaration the decorators before it. */
@@ -396,3 +420,7 @@ export class Visitor {
     this.calls.push(bare)
   }
 }
+
+const isQuote = (byte: number): boolean => byte === 0x22 || byte === 0x27 || byte === 0x60
+
+const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)

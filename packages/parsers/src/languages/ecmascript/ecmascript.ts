@@ -1,13 +1,28 @@
 /** What JavaScript and TypeScript have in common beside their queries. */
-import type { Declaration, Description, LanguageDefinition } from "../../Language.js"
+import type { Visibility } from "@drift/core/ParseResult"
+import type {
+  Declaration,
+  Description,
+  LanguageDefinition,
+  PropertyDeclaration,
+  PropertyDescription
+} from "../../Language.js"
 
-/** Public unless a modifier or a `#` says otherwise. Types have no visibility, only exports. */
+/** Public unless a modifier or a `#` says otherwise. */
+const visibilityOf = (name: string, modifiers: ReadonlyArray<string>): Visibility =>
+  modifiers.includes("private") || name.startsWith("#")
+    ? "private"
+    : modifiers.includes("protected")
+      ? "protected"
+      : "public"
+
+/** Types have no visibility, only exports. */
 const describe = (declaration: Declaration): Description => {
   const { exported, family, hasBody, kind, modifiers, name, ownerKind, within } = declaration
   const has = (modifier: string): boolean => modifiers.includes(modifier)
   if (family === "type") return { isExported: exported, ...(kind === "class" && { isAbstract: has("abstract") }) }
   return {
-    visibility: has("private") || name.startsWith("#") ? "private" : has("protected") ? "protected" : "public",
+    visibility: visibilityOf(name, modifiers),
     isExported: exported,
     isAsync: has("async"),
     isGenerator: has("*"),
@@ -18,8 +33,16 @@ const describe = (declaration: Declaration): Description => {
   }
 }
 
+/** Members of enums are no more or less visible than the enum. */
+const describeProperty = ({ modifiers, name, ownerKind }: PropertyDeclaration): PropertyDescription => ({
+  ...(ownerKind !== "enum" && { visibility: visibilityOf(name, modifiers) }),
+  isStatic: modifiers.includes("static"),
+  isReadonly: modifiers.includes("readonly")
+})
+
 export const ecmascript = {
   describe,
+  describeProperty,
   constructorNames: new Set(["constructor"]),
   importCalls: { require: "require", import: "dynamic" },
   notCallees: new Set(["await"]),

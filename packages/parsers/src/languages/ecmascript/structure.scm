@@ -12,10 +12,13 @@
 
 ; Function and arrow expressions take the name of what they initialise, never their own.
 (function_expression) @lambda
+(function_expression body: (statement_block) @function.body)
 (function_expression "async" @modifier)
 (generator_function) @lambda
+(generator_function body: (statement_block) @function.body)
 (generator_function ["async" "*"] @modifier)
 (arrow_function) @lambda
+(arrow_function body: (_) @function.body)
 (arrow_function "async" @modifier)
 
 ; Methods of classes and object literals.
@@ -32,6 +35,18 @@
 (method_definition "get" @kind.getter)
 (method_definition "set" @kind.setter)
 (method_definition ["static" "async" "*"] @modifier)
+
+; Parameters. How one is written differs: see ../javascript and ../typescript.
+(function_declaration parameters: (formal_parameters) @function.parameters)
+(generator_function_declaration parameters: (formal_parameters) @function.parameters)
+(function_expression parameters: (formal_parameters) @function.parameters)
+(generator_function parameters: (formal_parameters) @function.parameters)
+(arrow_function parameters: (formal_parameters) @function.parameters)
+(method_definition parameters: (formal_parameters) @function.parameters)
+; `x => …`
+(arrow_function parameter: (identifier) @function.parameters)
+(arrow_function parameter: (identifier) @parameter)
+(arrow_function parameter: (identifier) @parameter.name)
 
 ; Classes. A class expression is known by its variable, not by the name it may have for itself.
 (class_declaration) @class
@@ -78,6 +93,12 @@
   ] @property.value)
 
 (decorator) @decorator
+(decorator [(identifier) (member_expression)] @decorator.name)
+(decorator (parenthesized_expression (_) @decorator.name))
+(decorator (call_expression function: [(identifier) (member_expression)] @decorator.name))
+(decorator (call_expression arguments: (arguments (_) @decorator.argument)))
+
+(comment) @doc
 
 ; Imports.
 (import_statement) @import

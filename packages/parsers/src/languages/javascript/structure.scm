@@ -1,6 +1,31 @@
 ; What only the grammar of JavaScript names so; the rest is in ../ecmascript.
 
 (class_declaration name: (identifier) @class.name)
+(class_heritage
+  [
+    (identifier)
+    (member_expression)
+    (subscript_expression)
+    (call_expression)
+    (parenthesized_expression)
+    (class)
+    (null)
+  ] @class.extends)
+
+(formal_parameters
+  [
+    (identifier)
+    (object_pattern)
+    (array_pattern)
+    (assignment_pattern)
+    (rest_pattern)
+  ] @parameter)
+(formal_parameters [(identifier) (object_pattern) (array_pattern)] @parameter.name)
+(formal_parameters
+  (assignment_pattern left: [(identifier) (object_pattern) (array_pattern)] @parameter.name))
+(formal_parameters (assignment_pattern right: (_) @parameter.default))
+(formal_parameters (rest_pattern) @parameter.rest)
+(formal_parameters (rest_pattern [(identifier) (object_pattern) (array_pattern)] @parameter.name))
 
 (field_definition) @property
 (field_definition

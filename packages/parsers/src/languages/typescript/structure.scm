@@ -63,6 +63,57 @@
 (type_alias_declaration value: (object_type (method_signature "get" @kind.getter)))
 (type_alias_declaration value: (object_type (method_signature "set" @kind.setter)))
 
+; Parameters. Those of types of functions open a parameter too, which belongs to nothing.
+(function_signature parameters: (formal_parameters) @function.parameters)
+(class_body (method_signature parameters: (formal_parameters) @function.parameters))
+(class_body (abstract_method_signature parameters: (formal_parameters) @function.parameters))
+(interface_body (method_signature parameters: (formal_parameters) @function.parameters))
+(type_alias_declaration value: (object_type (method_signature parameters: (formal_parameters) @function.parameters)))
+(required_parameter) @parameter
+(required_parameter pattern: [(identifier) (this) (object_pattern) (array_pattern)] @parameter.name)
+(required_parameter pattern: (rest_pattern) @parameter.rest)
+(required_parameter pattern: (rest_pattern [(identifier) (object_pattern) (array_pattern)] @parameter.name))
+(required_parameter type: (type_annotation (_) @parameter.type))
+(required_parameter value: (_) @parameter.default)
+(required_parameter [(accessibility_modifier) (override_modifier) "readonly"] @parameter.property)
+(optional_parameter) @parameter
+(optional_parameter pattern: [(identifier) (this) (object_pattern) (array_pattern)] @parameter.name)
+(optional_parameter "?" @parameter.optional)
+(optional_parameter type: (type_annotation (_) @parameter.type))
+(optional_parameter value: (_) @parameter.default)
+(optional_parameter [(accessibility_modifier) (override_modifier) "readonly"] @parameter.property)
+
+; What a function returns: a type, `x is T` or `asserts x`.
+(function_declaration return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])
+(generator_function_declaration return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])
+(function_signature return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])
+(function_expression return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])
+(generator_function return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])
+(arrow_function return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])
+(method_definition return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])
+(class_body (method_signature return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)]))
+(class_body (abstract_method_signature return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)]))
+(interface_body (method_signature return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)]))
+(type_alias_declaration value: (object_type (method_signature return_type: [(type_annotation (_) @function.return) (type_predicate_annotation (type_predicate) @function.return) (asserts_annotation (asserts) @function.return)])))
+
+; Type parameters, each where it is declared: a type of functions inside may have its own.
+(function_declaration type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(generator_function_declaration type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(function_signature type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(function_expression type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(generator_function type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(arrow_function type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(method_definition type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(class_body (method_signature type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter)))
+(class_body (abstract_method_signature type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter)))
+(interface_body (method_signature type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter)))
+(type_alias_declaration value: (object_type (method_signature type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))))
+(class_declaration type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(abstract_class_declaration type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(class type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(interface_declaration type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+(type_alias_declaration type_parameters: (type_parameters (type_parameter [name: (type_identifier) @type_parameter.name constraint: (constraint (_) @type_parameter.bound)]) @type_parameter))
+
 ; Types.
 (class_declaration name: (type_identifier) @class.name)
 (abstract_class_declaration) @class
@@ -74,6 +125,12 @@
 (enum_declaration name: (identifier) @class.name)
 (type_alias_declaration) @alias
 (type_alias_declaration name: (type_identifier) @class.name)
+
+; The type arguments of a base stand beside it.
+(class_heritage (extends_clause value: (_) @class.extends))
+(class_heritage (extends_clause type_arguments: (type_arguments) @class.extends))
+(class_heritage (implements_clause (_) @class.implements))
+(interface_declaration (extends_type_clause type: (_) @class.extends))
 
 (internal_module) @namespace
 (internal_module name: [(identifier) (nested_identifier)] @namespace.name)
@@ -97,7 +154,59 @@
     (arrow_function)
   ] @property.value)
 (public_field_definition (accessibility_modifier) @modifier)
-(public_field_definition "static" @modifier)
+(public_field_definition ["static" "readonly"] @modifier)
+(public_field_definition type: (type_annotation (_) @property.type))
+(interface_body (property_signature) @property)
+(interface_body
+  (property_signature
+    name: [
+      (property_identifier)
+      (private_property_identifier)
+      (string)
+      (number)
+      (computed_property_name)
+    ] @property.name))
+(interface_body (property_signature type: (type_annotation (_) @property.type)))
+(interface_body (property_signature "readonly" @modifier))
+(type_alias_declaration value: (object_type (property_signature) @property))
+(type_alias_declaration
+  value: (object_type
+    (property_signature
+      name: [
+        (property_identifier)
+        (private_property_identifier)
+        (string)
+        (number)
+        (computed_property_name)
+      ] @property.name)))
+(type_alias_declaration value: (object_type (property_signature type: (type_annotation (_) @property.type))))
+(type_alias_declaration value: (object_type (property_signature "readonly" @modifier)))
+(enum_body
+  name: [
+    (property_identifier)
+    (private_property_identifier)
+    (string)
+    (number)
+    (computed_property_name)
+  ] @property)
+(enum_body
+  name: [
+    (property_identifier)
+    (private_property_identifier)
+    (string)
+    (number)
+    (computed_property_name)
+  ] @property.name)
+(enum_body (enum_assignment) @property)
+(enum_body
+  (enum_assignment
+    name: [
+      (property_identifier)
+      (private_property_identifier)
+      (string)
+      (number)
+      (computed_property_name)
+    ] @property.name))
 
 (import_statement "type" @import.type)
 ; `import x = require("y")` is an import of the whole module.
