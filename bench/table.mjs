@@ -32,7 +32,7 @@ const PHASES = [
 ]
 
 const phases = (corpus) => {
-  const runs = corpus.phases.filter((run) => run !== undefined && run !== null)
+  const runs = (corpus.phases ?? []).filter((run) => run !== undefined && run !== null)
   if (runs.length === 0) return undefined
   const mean = (of) => runs.reduce((sum, run) => sum + of(run), 0) / runs.length
   return {
