@@ -107,6 +107,8 @@ static bool push_frame(Walk *w, Frame **frame, const TSLanguage *language, Subtr
   *frame = w->frames + depth;
   const SubtreeHeapData *data = node.ptr;
   const Subtree *children = ts_subtree_children(node);
+  PREFETCH(children[0].ptr);
+  if (data->child_count > 1) PREFETCH(children[1].ptr);
   **frame = (Frame){
       .child = children,
       .end = children + data->child_count,
@@ -143,7 +145,7 @@ WalkResult walk_tree(Walk *w, Automaton *a, const TSTree *tree, bool (*is_expire
       frame--;
     }
     const Subtree node = *frame->child++;
-    if (frame->child < frame->end) PREFETCH(frame->child->ptr);
+    if (frame->end - frame->child > 1) PREFETCH(frame->child[1].ptr);
     TSSymbol symbol;
     uint32_t start, end;
     bool visible, extra;
