@@ -74,7 +74,10 @@ export const VOCABULARY = {
 
   // Parameters. One counts only directly in the list of its function or type: others belong to types of functions.
   parameter: record("parameter"),
-  /** The name, or the pattern that takes its place. Several names make several parameters of the same type. */
+  /**
+   * The name, or the pattern that takes its place. Several names make several parameters of the same type. Without one it is
+   * called by what is written if it takes the rest or is optional (`*` in Ruby), else it is but a type and has no name (Go).
+   */
   "parameter.name": inward("parameter"),
   "parameter.type": outward("parameter"),
   "parameter.default": outward("parameter"),
@@ -156,7 +159,10 @@ export const VOCABULARY = {
   property: record("holder", "property"),
   /** Several names make several properties of the same type. */
   "property.name": inward("holder"),
+  /** The name of a property that is written without one: that of its type (embedded in a Go struct). */
+  "property.embedded": inward("holder"),
   "property.value": outward("holder"),
+  /** Several captures are one type, from the first to the last. */
   "property.type": outward("holder"),
   /** A tag of a struct's field (Go), with its quotes: `` `json:"name"` ``. */
   "property.tag": outward("holder"),
@@ -235,7 +241,7 @@ export const VOCABULARY = {
   "decorator.value": inward("decoratorArgument"),
 
   /** The innermost open record is no row after all; it still encloses what is inside. */
-  dead: inward("callable", "type", "call", "import", "export")
+  dead: inward("callable", "type", "extension", "call", "import", "export", "parameter")
 } as const satisfies Readonly<Record<string, RecordName | AttributeName | WordName>>
 
 export type CaptureName = keyof typeof VOCABULARY

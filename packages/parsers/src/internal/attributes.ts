@@ -155,7 +155,19 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     if (visitor.scopes.cells[scope + KIND] === PROPERTY) oneOfNames(visitor, scope, start, end, children)
     else declaredName(visitor, scope, start, end, children)
   },
-  "property.type": range(TYPE_START, TYPE_END),
+  "property.embedded": (visitor, scope, start, end) => {
+    const { cells } = visitor.scopes
+    if (cells[scope + NAME] !== 0) return
+    place(visitor, scope, start, visitor.name(start, end))
+    if (cells[scope + TYPE_END] !== 0) return
+    // A type that is all there is of a property is captured before it, and belongs to nothing.
+    cells[scope + TYPE_START] = cells[scope + START]!
+    cells[scope + TYPE_END] = cells[scope + END]!
+  },
+  "property.type": ({ scopes: { cells } }, scope, start, end) => {
+    if (cells[scope + TYPE_END] === 0) cells[scope + TYPE_START] = start
+    cells[scope + TYPE_END] = end
+  },
   "property.tag": (visitor, scope, start, end) => {
     visitor.scopes.cells[scope + TEXT] = visitor.source.string(start, end)
   },

@@ -14,6 +14,7 @@ import {
   END,
   FAMILY,
   FIRST,
+  FLAGS,
   FURTHER_NAME,
   HAS_BODY,
   IS_BOUND,
@@ -69,7 +70,7 @@ export class Details {
     const { cells } = this.#visitor.scopes
     let count = 0
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      if (cells[item + FAMILY] !== parameter || cells[item + NAME] === 0) continue
+      if (cells[item + FAMILY] !== parameter || (cells[item + FLAGS]! & DEAD) !== 0) continue
       count++
       for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
         if (cells[name + FAMILY] === FURTHER_NAME) count++
@@ -83,7 +84,7 @@ export class Details {
     const { cells } = this.#visitor.scopes
     this.#json.begin()
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      if (cells[item + FAMILY] !== parameter || cells[item + NAME] === 0) continue
+      if (cells[item + FAMILY] !== parameter || (cells[item + FLAGS]! & DEAD) !== 0) continue
       this.#parameter(item, cells[item + NAME]!)
       for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
         if (cells[name + FAMILY] === FURTHER_NAME) this.#parameter(item, cells[name + NAME]!)
@@ -93,11 +94,18 @@ export class Details {
   }
 
   #parameter(scope: number, name: number): void {
-    const { scopes } = this.#visitor
+    const { scopes, strings } = this.#visitor
     this.#json.separate()
     this.#json.punctuate("{")
     this.#json.key("name")
-    this.#json.string(name)
+    if (name !== 0) this.#json.string(name)
+    else if (scopes.is(scope, IS_REST | IS_OPTIONAL) && scopes.cells[scope + TYPE_END] === 0) {
+      this.#json.string(this.#visitor.source.code(scopes.cells[scope + START]!, scopes.cells[scope + END]!))
+    } else {
+      // A type that is all there is of a parameter is captured before it, and belongs to nothing.
+      this.#json.string(strings.of(""))
+      if (scopes.cells[scope + TYPE_END] === 0) this.#code("type", scope, START, END)
+    }
     this.#code("type", scope, TYPE_START, TYPE_END)
     this.#code("default", scope, BODY_START, BODY_END, VALUE_LIMIT)
     if (scopes.is(scope, IS_REST)) this.#flag("rest")

@@ -2,6 +2,8 @@ import { assert, describe, it } from "vitest"
 import { go } from "../../src/languages/go/language.js"
 import { check } from "../check.js"
 
+const TICK = "`"
+
 describe("Go", () => {
   it("a function's visibility is its first letter, and the package is its namespace", () =>
     check(
@@ -180,5 +182,56 @@ func f() {
 }
 `,
       { allCalls: true }
+    ))
+
+  it("parameters share a type or have nothing else; results are the return type, bounds the constraints", () =>
+    check(
+      go,
+      String.raw`package p
+// Doc of a function.
+//
+//	Indented.
+func F[K comparable, V ~int | string, A, B any](a, b int, _ V, cb func(x int) error, rest ...*S[K]) (n int, err error) {
+//   ^ function name=F parameters="[{\"name\":\"a\",\"type\":\"int\"},{\"name\":\"b\",\"type\":\"int\"},{\"name\":\"_\",\"type\":\"V\"},{\"name\":\"cb\",\"type\":\"func(x int) error\"},{\"name\":\"rest\",\"type\":\"*S[K]\",\"rest\":true}]" generics="[{\"name\":\"K\",\"bounds\":[\"comparable\"]},{\"name\":\"V\",\"bounds\":[\"~int | string\"]},{\"name\":\"A\",\"bounds\":[\"any\"]},{\"name\":\"B\",\"bounds\":[\"any\"]}]" return_type="(n int, err error)" doc="Doc of a function.\n\n\tIndented." decorators=[]
+}
+
+func (s *S) Nameless(int, io.Reader, ...string) map[string]int
+//          ^^^^^^^^ function name=Nameless parameters="[{\"name\":\"\",\"type\":\"int\"},{\"name\":\"\",\"type\":\"io.Reader\"},{\"name\":\"\",\"type\":\"string\",\"rest\":true}]" return_type=map[string]int generics=[] doc=null body_hash=null
+func Nothing() {}
+//   ^^^^^^^ function name=Nothing parameters=[] return_type=null generics=[]
+var late = func(x int) {}
+`
+    ))
+
+  it("fields are properties with their tags, embedded types those of their own name, embedded interfaces bases", () =>
+    check(
+      go,
+      String.raw`package p
+/* Holds
+ * things. */
+type S[T any] struct {
+//   ^ class name=S doc="Holds\nthings." generics="[{\"name\":\"T\",\"bounds\":[\"any\"]}]" extends=null implements=[] properties="[{\"name\":\"A\",\"type\":\"int\",\"visibility\":\"public\",\"tags\":{\"json\":\"a,omitempty\",\"db\":\"x\"}},{\"name\":\"b\",\"type\":\"int\",\"visibility\":\"private\",\"tags\":{\"json\":\"a,omitempty\",\"db\":\"x\"}},{\"name\":\"Mutex\",\"type\":\"sync.Mutex\",\"visibility\":\"public\"},{\"name\":\"Base\",\"type\":\"*Base\",\"visibility\":\"public\"},{\"name\":\"base\",\"type\":\"base\",\"visibility\":\"private\"},{\"name\":\"List\",\"type\":\"pkg.List[T]\",\"visibility\":\"public\"},{\"name\":\"in\",\"type\":\"struct { Deep int }\",\"visibility\":\"private\"}]"
+	A, b int ${TICK}json:"a,omitempty" db:"x"${TICK}
+	sync.Mutex // of the field before
+	*Base
+	base
+	// Doc of a field.
+	pkg.List[T]
+	in struct { Deep int }
+}
+type (
+	// Reads.
+	Reader interface {
+//^^^^^^ class name=Reader doc=Reads. extends=io.Reader implements="[\"Closer\"]" properties=[]
+		io.Reader
+		Closer
+		// Peeks.
+		Peek(n int) (byte, error)
+//  ^^^^ function name=Peek doc=Peeks. parameters="[{\"name\":\"n\",\"type\":\"int\"}]" return_type="(byte, error)"
+	}
+	Number interface { ~int | ~float64 }
+//^^^^^^ class name=Number doc=null extends="~int | ~float64" implements=[]
+)
+`.replaceAll("\t", "  ")
     ))
 })

@@ -19,5 +19,6 @@ export const go = defineLanguage({
     const access = { visibility: exported ? "public" : "private", isExported: exported } as const
     // Only the methods of an interface stand inside of their type.
     return family === "type" ? access : { ...access, isAbstract: within === "type" }
-  }
+  },
+  describeProperty: ({ name }) => ({ visibility: UPPER.test(name) ? "public" : "private" })
 })
