@@ -63,6 +63,13 @@ const readMarks = (source: string): ReadonlyArray<Mark> => {
   return marks
 }
 
+/** Marks are comments themselves, and not what a source says about the next declaration. */
+const withoutMarks = (source: string): string =>
+  source
+    .split("\n")
+    .map((line) => (MARK.test(line) ? " ".repeat(Buffer.byteLength(line)) : line))
+    .join("\n")
+
 const snake = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const show = (value: unknown): string => {
@@ -91,7 +98,7 @@ export const check = async (
   source: string,
   options: { readonly path?: string; readonly allCalls?: boolean; readonly errors?: number } = {}
 ): Promise<ParseResult> => {
-  const result = await parseSource(language, source, options.path ?? "source")
+  const result = await parseSource(language, withoutMarks(source), options.path ?? "source")
   const marks = readMarks(source)
   for (const mark of marks) {
     const facts: ReadonlyArray<{ readonly line: number; readonly column: number }> = result[LISTS[mark.kind]]

@@ -205,7 +205,12 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     visitor.promote(scope)
   },
   "type_parameter.name": oneOfNames,
-  "type_parameter.bound": (visitor, scope, start, end) => {
+  "type_parameter.bound": (visitor, scope, start, end, children) => {
+    // A grammar without fields (Python) has the name in the first place of the bounds.
+    const { cells } = visitor.scopes
+    if (cells[scope + NAME] === 0 && cells[scope + START] === start) {
+      return oneOfNames(visitor, scope, start, end, children)
+    }
     add(visitor, scope, BASE, start, end, visitor.source.code(start, end), 0)
   },
   "class.extends": base(0),

@@ -181,13 +181,23 @@ export class Details {
       this.#json.key("arguments")
       this.#json.punctuate("[")
       for (let one = cells[item + FIRST]!; one !== 0; one = cells[one + NEXT]!) {
-        if (cells[one + FAMILY] === decoratorArgument) this.#argument(one)
+        if (cells[one + FAMILY] === decoratorArgument && !scopes.is(one, DEAD)) this.#argument(one)
       }
       this.#json.punctuate("]")
       this.#json.key("text")
-      this.#json.string(source.code(cells[item + START]!, cells[item + END]!, VALUE_LIMIT))
+      this.#json.string(source.code(cells[item + START]!, this.#endOfDecorator(item), VALUE_LIMIT))
       this.#json.punctuate("}")
     }
+  }
+
+  /** Without a comment behind it. */
+  #endOfDecorator(scope: number): number {
+    const { scopes, source } = this.#visitor
+    const end = scopes.cells[scope + VALUE_END]!
+    if (end === 0) return scopes.cells[scope + END]!
+    let last = end
+    while (isBlank(source.bytes[last - 1]!)) last--
+    return last
   }
 
   #argument(scope: number): void {

@@ -141,7 +141,7 @@ export class DocText {
   docstring(start: number, end: number): number {
     const source = this.#source.text(start, end)
     const text = Array.from(source.matchAll(LITERAL), ([, prefix, , content]) =>
-      /r/i.test(prefix!) ? content! : content!.replaceAll(ESCAPE, (all, escaped: string) => ESCAPED[escaped] ?? all)
+      /r/i.test(prefix!) ? content! : content!.replaceAll(ESCAPE, unescape)
     )
       .join("")
       .replaceAll("\r\n", "\n")
@@ -173,7 +173,13 @@ export class DocText {
 /** A string with its prefix, quotes and content. */
 const LITERAL = /([A-Za-z]*)("""|'''|"|')((?:\\[^]|(?!\2)[^\\])*)\2/g
 
-const ESCAPE = /\\(\r?\n|[^])/g
+const ESCAPE = /\\(\r?\n|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^])/g
+
+/** Escapes that are not known stay as they are. */
+const unescape = (text: string, escaped: string): string => {
+  const code = escaped.length > 2 ? parseInt(escaped.slice(1), 16) : NaN
+  return ESCAPED[escaped] ?? (code <= 0x10ffff ? String.fromCodePoint(code) : text)
+}
 
 const ESCAPED: Readonly<Record<string, string>> = {
   "\n": "",

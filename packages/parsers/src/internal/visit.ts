@@ -168,8 +168,7 @@ export class Visitor {
       while (this.#top !== 0 && scopes.cells[this.#top + END]! <= start) this.#top = scopes.cells[this.#top + PARENT]!
       const instruction = all[id]!
       if (instruction.isRecord) this.#record(instruction.families, instruction.kind, start, end)
-      else if (instruction.kind === COMMENT)
-        this.#comment.see(start, end, this.#top === 0 ? Infinity : scopes.cells[this.#top + END]!)
+      else if (instruction.kind === COMMENT) this.#see(start, end)
       else if (instruction.families === 0) {
         const isNamed = before >= 0 && start === previousStart && end === previousEnd && all[before]!.isOwnName
         this.#word(KINDS[instruction.kind]!, start, end, isNamed)
@@ -314,6 +313,16 @@ export class Visitor {
         }
         break
     }
+  }
+
+  /** A comment may document what follows it. Among the arguments of a decorator or at its end, it is no part of it. */
+  #see(start: number, end: number): void {
+    const { cells } = this.scopes
+    const top = this.#top
+    const family = cells[top + FAMILY]!
+    if (family === decoratorArgument && cells[top + START] === start) this.scopes.set(top, DEAD)
+    if (family === decorator && cells[top + END] === end) cells[top + VALUE_END] = start
+    this.#comment.see(start, end, top === 0 ? Infinity : cells[top + END]!)
   }
 
   #parameter(scope: number, parent: number): void {

@@ -112,6 +112,114 @@ case = match
 `
     ))
 
+  it("parameters, what is returned, and type parameters with their bounds", () =>
+    check(
+      python,
+      `
+def total(items, /, rate: float, tax=0.2, *args: int, mode: "Mode" = Mode.net, **rest) -> dict[str, int]: return {}
+#   ^^^^^ function name=total parameters=[{"name":"items"},{"name":"rate","type":"float"},{"name":"tax","default":"0.2"},{"name":"args","type":"int","rest":true},{"name":"mode","type":"\\"Mode\\"","default":"Mode.net"},{"name":"rest","rest":true}] return_type="dict[str, int]" generics=[]
+def only(*, a, b=lambda x: (x, 1)): pass
+#   ^^^^ function name=only parameters=[{"name":"a"},{"name":"b","default":"lambda x: (x, 1)"}] return_type=null
+def first[T: int, U: (str, bytes), *Ts, **P](x: T): pass
+#   ^^^^^ function name=first generics=[{"name":"T","bounds":["int"]},{"name":"U","bounds":["(str, bytes)"]},{"name":"Ts","bounds":[]},{"name":"P","bounds":[]}]
+class Box[T: Base]: # a box
+#     ^^^ class name=Box generics=[{"name":"T","bounds":["Base"]}] doc=null
+  def get(self) -> T: ...
+#     ^^^ function name=get parameters=[{"name":"self"}] return_type=T
+type Pair[T: int] = tuple[T, T]
+#    ^^^^ class name=Pair generics=[{"name":"T","bounds":["int"]}]
+`
+    ))
+
+  it("bases, and the properties that a class assigns", () =>
+    check(
+      python,
+      `
+class Order(Base, models.Model, Generic[T], *mixins, metaclass=Meta):
+#     ^^^^^ class name=Order extends=Base implements=["models.Model","Generic[T]","*mixins"] properties=[{"name":"id","type":"int","visibility":"public"},{"name":"_lines","type":"list[Line]","visibility":"protected"},{"name":"a","visibility":"public"},{"name":"b","visibility":"public"},{"name":"c","visibility":"public"},{"name":"__x","visibility":"private"},{"name":"y","visibility":"public"}]
+  id: int
+  _lines: list[Line] = []
+  a = b = c = 1
+  __x, y = 1, 2
+  other.z = 3
+  def run(self):
+#     ^^^ function name=run
+    self.here = 1
+    local: int = 2
+class Empty: pass
+#     ^^^^^ class name=Empty extends=null implements=[] properties=[]
+`
+    ))
+
+  it("decorators with their arguments, without the comments among them", () =>
+    check(
+      python,
+      `
+@app.get("/orders", # where
+  status=200, *more) # twice
+@cached
+def orders(): pass
+#   ^^^^^^ function name=orders decorators=[{"name":"app.get","arguments":[{"value":"\\"/orders\\""},{"key":"status","value":"200"},{"value":"*more"}],"text":"@app.get(\\"/orders\\", # where status=200, *more)"},{"name":"cached","arguments":[],"text":"@cached"}]
+@dataclass(frozen=True)
+class Point:
+#     ^^^^^ class name=Point decorators=[{"name":"dataclass","arguments":[{"key":"frozen","value":"True"}],"text":"@dataclass(frozen=True)"}]
+  @handlers[0].register
+  def plain(self): pass
+#     ^^^^^ function name=plain decorators=[{"name":"handlers[0].register","arguments":[],"text":"@handlers[0].register"}]
+  def bare(self): pass
+#     ^^^^ function name=bare decorators=[]
+`
+    ))
+
+  it("documentation is the first string of a body, else the comment before the declaration", () =>
+    check(
+      python,
+      `
+# not this one
+def total(): # nor this
+#   ^^^^^ function name=total doc="Adds up.\\n\\n  indented\\nend"
+  # nor this
+  """
+  Adds up.
+
+    indented
+  end
+  """
+  "no documentation"
+def escaped(): "a\\tb \\xe9 \\\\ \\z"
+#   ^^^^^^^ function name=escaped doc="a\\tb é \\\\ \\\\z"
+def raw(): r"a\\tb"
+#   ^^^ function name=raw doc="a\\\\tb"
+def joined(): "one " 'two'
+#   ^^^^^^ function name=joined doc="one two"
+def late():
+#   ^^^^ function name=late doc=null
+  x = 1
+  "late"
+  # the end of late
+def formatted(): f"no {x}"
+#   ^^^^^^^^^ function name=formatted doc=null
+def encoded(): b"no"
+#   ^^^^^^^ function name=encoded doc=null
+class Order:
+#     ^^^^^ class name=Order doc="An order."
+  "An order."
+  x = 1
+  "of x"
+# first
+# second
+@cached
+def commented(): pass
+#   ^^^^^^^^^ function name=commented doc="first\\nsecond"
+# of the call
+register(lambda: 1)
+# far away
+
+def far(): pass
+#   ^^^ function name=far doc=null
+`
+    ))
+
   it("every imported module is a row, with the names taken from it", () =>
     check(
       python,

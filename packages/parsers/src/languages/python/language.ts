@@ -26,6 +26,7 @@ export const python = defineLanguage({
     isExported: within === undefined && !name.startsWith("_"),
     ...(family === "callable" && { isAsync: modifiers.includes("async"), isGenerator: modifiers.includes("yield") })
   }),
+  describeProperty: ({ name }) => ({ visibility: visibilityOf(name) }),
   // `from . models import x` and a path that is continued on the next line are legal.
   importSource: (text) => text.replaceAll(/[\s\\]/g, ""),
   // `app/services/auth.py` is `app.services.auth`, `app/__init__.py` is `app`.
