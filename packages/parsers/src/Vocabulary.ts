@@ -81,12 +81,18 @@ export const VOCABULARY = {
   "parameter.name": inward("parameter"),
   "parameter.type": outward("parameter"),
   "parameter.default": outward("parameter"),
+  /** What introduces the default where nothing tells it from a name or type: all that follows in the parameter is it. */
+  "parameter.default.sign": inward("parameter"),
   /** Any node of a parameter that takes all that is left. */
   "parameter.rest": inward("parameter"),
   /** Any node of a parameter that may be left out though it has no default. */
   "parameter.optional": inward("parameter"),
   /** Any node of a parameter that is a property of the type as well; its text is one of the property's modifiers. */
   "parameter.property": inward("parameter"),
+  // In a list whose parameters are not one node each: what stands before or behind the node that is one.
+  "parameter.type.before": outward("callable", "type"),
+  "parameter.rest.before": inward("callable", "type"),
+  "parameter.default.behind": outward("callable", "type"),
 
   /** A type parameter of the callable or type around it. */
   type_parameter: record("typeParameter"),
@@ -140,6 +146,8 @@ export const VOCABULARY = {
   "kind.keyword": inward("type"),
   /** The raw token of a modifier (`public`, `static`, `async`, `*`), for the language's `describe`. */
   modifier: inward("callable", "type", "extension", "holder", "import", "parameter"),
+  /** A token inside of an accessor that is a modifier of the property. */
+  "property.modifier": inward("holder"),
   /** Any comment. Which are documentation, and of what, is told by where they stand. */
   doc: word("comment"),
   /** The string that documents the function or type around it; goes before a comment. */

@@ -29,6 +29,8 @@ import {
   MODIFIER,
   NAME,
   NAME_START,
+  NEXT_TYPE_END,
+  NEXT_TYPE_START,
   OTHER,
   PARAMETERS_END,
   PARAMETERS_START,
@@ -50,7 +52,7 @@ type NameOfAttribute = {
   [N in CaptureName]: (typeof VOCABULARY)[N] extends AttributeName ? N : never
 }[CaptureName]
 
-const { exportItem, importItem } = FAMILY_BITS
+const { exportItem, importItem, parameter } = FAMILY_BITS
 
 const PROPERTY = kindNumber("property")
 
@@ -74,6 +76,15 @@ const range =
   ({ scopes: { cells } }, scope, start, end) => {
     cells[scope + from] = start
     cells[scope + to] = end
+  }
+
+/** Leaves out what is not in the list of the parameters, but in a default value in it. */
+const inList =
+  (attribute: Attribute): Attribute =>
+  (visitor, scope, start, end, children) => {
+    const { cells } = visitor.scopes
+    const isInside = start >= cells[scope + PARAMETERS_START]! && end <= cells[scope + PARAMETERS_END]!
+    if (isInside) attribute(visitor, scope, start, end, children)
   }
 
 const base =
@@ -198,6 +209,20 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   "parameter.name": oneOfNames,
   "parameter.type": range(TYPE_START, TYPE_END),
   "parameter.default": range(BODY_START, BODY_END),
+  "parameter.default.sign": ({ scopes: { cells }, source }, scope, _, end) => {
+    const last = cells[scope + END]!
+    let start = end
+    while (start < last && isBlank(source.bytes[start]!)) start++
+    cells[scope + BODY_START] = start
+    cells[scope + BODY_END] = last
+  },
+  "parameter.type.before": inList(range(NEXT_TYPE_START, NEXT_TYPE_END)),
+  "parameter.rest.before": inList(({ scopes }, scope) => scopes.set(scope, IS_REST)),
+  "parameter.default.behind": inList((visitor, scope, start, end, children) => {
+    const { cells } = visitor.scopes
+    const last = cells[scope + LAST]!
+    if (cells[last + FAMILY] === parameter) range(BODY_START, BODY_END)(visitor, last, start, end, children)
+  }),
   "parameter.rest": ({ scopes }, scope) => scopes.set(scope, IS_REST),
   "parameter.optional": ({ scopes }, scope) => scopes.set(scope, IS_OPTIONAL),
   "parameter.property": (visitor, scope, start, end, children) => {
@@ -229,6 +254,7 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     visitor.scopes.set(scope, IS_DEFAULT)
   },
   modifier,
+  "property.modifier": modifier,
   dead: ({ scopes }, scope) => scopes.set(scope, DEAD),
 
   "import.source": source,
@@ -356,6 +382,8 @@ const isText = (bytes: Uint8Array, start: number): boolean => {
     if (letter !== 0x72 && letter !== 0x75) return false
   }
 }
+
+const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 
 const hasNewline = (bytes: Uint8Array, start: number, end: number): boolean => {
   for (let i = start; i < end; i++) if (bytes[i] === 0x0a) return true

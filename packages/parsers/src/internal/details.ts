@@ -214,7 +214,7 @@ export class Details {
     this.#json.punctuate("}")
   }
 
-  /** The base that a type extends: the first one that is not an interface by its name. */
+  /** The base that a type extends: the first one, which may not be an interface by its name. An interface extends any. */
   extended(scope: number): number {
     const base = this.#extended(scope)
     return base === 0 ? 0 : this.#visitor.scopes.cells[base + NAME]!
@@ -223,8 +223,11 @@ export class Details {
   #extended(scope: number): number {
     const { cells } = this.#visitor.scopes
     const { isInterfaceName } = this.#visitor.language
+    const extendsInterfaces = this.#visitor.ownerKind(scope) === "interface"
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      if (cells[item + FAMILY] !== BASE || cells[item + KIND] !== 0) continue
+      if (cells[item + FAMILY] !== BASE) continue
+      if (extendsInterfaces) return item
+      if (cells[item + KIND] !== 0) continue
       const isInterface = isInterfaceName?.(this.#visitor.strings.text(cells[item + NAME]!)!) === true
       return isInterface ? 0 : item
     }

@@ -38,6 +38,9 @@ export const OTHER = 17
 /** Range of the value of a holder or export, of the arguments of a call. */
 export const VALUE_START = 18
 export const VALUE_END = 19
+/** The same cells of a callable or type: range of the type of the parameter that comes next. */
+export const NEXT_TYPE_START = VALUE_START
+export const NEXT_TYPE_END = VALUE_END
 /** Of a call: how many arguments it has. */
 export const COUNT = 20
 /** Of a call: the call with which it starts, its callee or receiver. */

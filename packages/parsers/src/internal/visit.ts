@@ -25,11 +25,14 @@ import {
   HAS_PLACE,
   INNER,
   IS_BOUND,
+  IS_REST,
   KIND,
   LAST,
   NAME,
   NAME_START,
   NAMESPACE,
+  NEXT_TYPE_END,
+  NEXT_TYPE_START,
   PARAMETERS_END,
   PARAMETERS_START,
   PARENT,
@@ -37,6 +40,8 @@ import {
   Scopes,
   START,
   TEXT,
+  TYPE_END,
+  TYPE_START,
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
@@ -331,8 +336,14 @@ export class Visitor {
       (cells[parent + FAMILY]! & (callable | type)) !== 0 &&
       cells[scope + START]! >= cells[parent + PARAMETERS_START]! &&
       cells[scope + END]! <= cells[parent + PARAMETERS_END]!
-    if (isListed) this.scopes.list(parent, scope)
-    else this.scopes.set(scope, DEAD)
+    if (!isListed) return this.scopes.set(scope, DEAD)
+    this.scopes.list(parent, scope)
+    cells[scope + TYPE_START] = cells[parent + NEXT_TYPE_START]!
+    cells[scope + TYPE_END] = cells[parent + NEXT_TYPE_END]!
+    cells[parent + NEXT_TYPE_START] = cells[parent + NEXT_TYPE_END] = 0
+    if (!this.scopes.is(parent, IS_REST)) return
+    this.scopes.set(scope, IS_REST)
+    this.scopes.clear(parent, IS_REST)
   }
 
   #decorator(scope: number, parent: number, end: number): void {
@@ -353,7 +364,7 @@ export class Visitor {
     if (!this.scopes.is(parent, IS_BOUND)) return false
     const last = cells[parent + LAST]!
     let at = cells[last + FAMILY] === decorator ? cells[last + END]! : cells[parent + START]!
-    while (isSpace(this.source.bytes[at]!)) at++
+    while (isSpace(this.source.bytes[at]!) || SEPARATORS.has(this.source.bytes[at]!)) at++
     return at === cells[scope + START]
   }
 
@@ -431,5 +442,8 @@ export class Visitor {
 }
 
 const isQuote = (byte: number): boolean => byte === 0x22 || byte === 0x27 || byte === 0x60
+
+/** The signs around attributes: `[A, B] [C]`. */
+const SEPARATORS: ReadonlySet<number> = new Set([0x5b, 0x2c, 0x5d])
 
 const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)

@@ -325,4 +325,155 @@ Console.WriteLine("top");
 }
 `
     ))
+
+  it("parameters and types of methods", () =>
+    check(
+      csharp,
+      String.raw`class K {
+  void None() { Run((int a, params int[] b) => a, x => x); }
+//     ^^^^ function name=None parameters=[] return_type=void
+  async Task<List<T>> Many([FromBody] a.B? x, ref int[] y, out (int, string) z, string s = "a, b", int n = Most, params object[] rest) { }
+//                    ^^^^ function name=Many return_type=Task<List<T>> parameters=[{"name":"x","type":"a.B?"},{"name":"y","type":"int[]"},{"name":"z","type":"(int, string)"},{"name":"s","type":"string","default":"\"a, b\""},{"name":"n","type":"int","default":"Most"},{"name":"rest","type":"object[]","rest":true}]
+  public K(int @class = -1 /* all */, T t = default) : base(@class) { int Local(params int[] p) => 1; }
+//       ^ function name=K return_type=null parameters=[{"name":"class","type":"int","default":"-1"},{"name":"t","type":"T","default":"default"}]
+//                                                                        ^^^^^ function name=Local return_type=int parameters=[{"name":"p","type":"int[]","rest":true}]
+  int this[int i, params string[] keys] => 1;
+//    ^^^^ function name=this[] return_type=int parameters=[{"name":"i","type":"int"},{"name":"keys","type":"string[]","rest":true}]
+  public static K operator +(K a, K b) => a;
+//                ^^^^^^^^ function name="operator +" return_type=K parameters=[{"name":"a","type":"K"},{"name":"b","type":"K"}]
+  public static implicit operator int(K k) => 1;
+//              ^^^^^^^^ function name="implicit operator int" return_type=int parameters=[{"name":"k","type":"K"}]
+  ~K() { }
+//^ function name=~K parameters=[] return_type=null
+  static void Extend(this K k) { }
+//            ^^^^^^ function name=Extend parameters=[{"name":"k","type":"K"}]
+}
+`
+    ))
+
+  it("type parameters with their constraints", () =>
+    check(
+      csharp,
+      `class Pair<A, [Tag] B> : Base<A> where A : class, IComparable<A>, new() where B : struct {
+//    ^^^^ class name=Pair generics=[{"name":"A","bounds":["class","IComparable<A>","new()"]},{"name":"B","bounds":["struct"]}]
+  T Get<T, U>() where T : U { return default; }
+//  ^^^ function name=Get generics=[{"name":"T","bounds":["U"]},{"name":"U","bounds":[]}]
+  void Plain() { void Local<X>() where X : notnull { } }
+//     ^^^^^ function name=Plain generics=[]
+//                    ^^^^^ function name=Local generics=[{"name":"X","bounds":["notnull"]}]
+}
+interface Source<out T> { }
+//        ^^^^^^ class name=Source generics=[{"name":"T","bounds":[]}]
+delegate T Make<T>(int x) where T : new();
+//         ^^^^ class name=Make generics=[{"name":"T","bounds":["new()"]}]
+`
+    ))
+
+  it("bases: the first of a class is what it extends unless its name is that of an interface", () =>
+    check(
+      csharp,
+      `class A : Base<T>, IOne, a.ITwo<T> { }
+//    ^ class name=A extends=Base<T> implements=["IOne","a.ITwo<T>"]
+class B : System.IOne { }
+//    ^ class name=B extends=null implements=["System.IOne"]
+class C : Item { }
+//    ^ class name=C extends=Item implements=[]
+interface D : IOne, ITwo { }
+//        ^ class name=D extends=IOne implements=["ITwo"]
+struct S : Equatable<S> { }
+//     ^ class name=S extends=null implements=["Equatable<S>"]
+record R(int X) : Base<int>(X), IOne { }
+//     ^ class name=R extends=Base<int> implements=["IOne"]
+class P(int x) : Base(x), IOne { }
+//    ^ class name=P extends=Base implements=["IOne"]
+enum E : byte { }
+//   ^ class name=E extends=null implements=[]
+`
+    ))
+
+  it("fields, properties, events and what a record declares", () =>
+    check(
+      csharp,
+      `class K {
+//    ^ class name=K properties=[{"name":"a","type":"Dictionary<int, string>","visibility":"private","readonly":true},{"name":"b","type":"Dictionary<int, string>","visibility":"private","readonly":true},{"name":"Most","type":"int","visibility":"public","static":true,"readonly":true},{"name":"Id","type":"int","visibility":"public"},{"name":"Name","type":"string","visibility":"protected","readonly":true},{"name":"Length","type":"int","visibility":"internal","static":true,"readonly":true},{"name":"Full","type":"int","visibility":"private"},{"name":"Changed","type":"Action","visibility":"public","static":true},{"name":"Custom","type":"Action","visibility":"private"}]
+  readonly Dictionary<int, string> a = new(), b;
+  public const int Most = 1;
+  [Key] public int Id { get; private set; } = 1;
+  protected string Name { get; init; }
+  internal static int Length => 1;
+  int IFull.Full { get { int local; return 1; } set { } }
+  public static event Action Changed;
+  event Action Custom { add { } remove { } }
+  void M() { var local = new { X = 1 }; }
+}
+interface I { int P { get; set; } }
+//        ^ class name=I properties=[{"name":"P","type":"int","visibility":"public"}]
+enum E { [Old] A = 1, B }
+//   ^ class name=E properties=[{"name":"A","visibility":"public","static":true,"readonly":true},{"name":"B","visibility":"public","static":true,"readonly":true}]
+record R([property: Key] int X, params int[] Y) { int own; }
+//     ^ class name=R properties=[{"name":"X","type":"int","visibility":"public","readonly":true},{"name":"Y","type":"int[]","visibility":"public","readonly":true},{"name":"own","type":"int","visibility":"private"}]
+record struct M(int X);
+//            ^ class name=M properties=[{"name":"X","type":"int","visibility":"public"}]
+readonly record struct N(int X);
+//                     ^ class name=N properties=[{"name":"X","type":"int","visibility":"public","readonly":true}]
+class P(int x) { }
+//    ^ class name=P properties=[]
+`
+    ))
+
+  it("attributes with their arguments", () =>
+    check(
+      csharp,
+      String.raw`[assembly: Title("x")]
+[Serializable, Table("orders", Schema = "s")]
+class Order {
+//    ^^^^^ class name=Order decorators=[{"name":"Serializable","arguments":[],"text":"Serializable"},{"name":"Table","arguments":[{"value":"\"orders\""},{"key":"Schema","value":"\"s\""}],"text":"Table(\"orders\", Schema = \"s\")"}]
+  [Key] int id;
+  [Required] string Name { [Pure] get { return ""; } set; }
+//                  ^^^^ function name=Name kind=getter decorators=[{"name":"Pure","arguments":[],"text":"Pure"}]
+  [HttpGet("/x"), global::A.Route<int>(order: 1 + 2)]
+  [return: NotNull]
+  void Get([FromBody] int x) { [Local] void Inner() { } }
+//     ^^^ function name=Get decorators=[{"name":"HttpGet","arguments":[{"value":"\"/x\""}],"text":"HttpGet(\"/x\")"},{"name":"global::A.Route<int>","arguments":[{"key":"order","value":"1 + 2"}],"text":"global::A.Route<int>(order: 1 + 2)"},{"name":"NotNull","arguments":[],"text":"NotNull"}]
+//                                          ^^^^^ function name=Inner decorators=[{"name":"Local","arguments":[],"text":"Local"}]
+  void After() { }
+//     ^^^^^ function name=After decorators=[]
+  [Test]
+#if DEBUG
+  [Slow]
+#endif
+  void Both() { }
+//     ^^^^ function name=Both decorators=[{"name":"Test","arguments":[],"text":"Test"},{"name":"Slow","arguments":[],"text":"Slow"}]
+}
+[Flags] enum E { [Old] A }
+//           ^ class name=E decorators=[{"name":"Flags","arguments":[],"text":"Flags"}]
+`
+    ))
+
+  it("documentation", () =>
+    check(
+      csharp,
+      String.raw`namespace A {
+  /// <summary>
+  /// An order.
+  /// </summary>
+  [Table]
+  public class Order {
+//             ^^^^^ class name=Order doc="<summary>\nAn order.\n</summary>"
+    int count; // how many
+
+    /** <summary>Adds.</summary> */
+    void Add() { } // not this
+//       ^^^ function name=Add doc=<summary>Adds.</summary>
+
+    void Next() { }
+//       ^^^^ function name=Next doc=null
+
+    /// The total.
+    public int Total { get { return 1; } }
+//             ^^^^^ function name=Total kind=getter doc="The total."
+  }
+}
+`
+    ))
 })

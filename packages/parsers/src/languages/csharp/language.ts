@@ -2,7 +2,7 @@
  * C#. Where nothing is written, a type is internal, a member or nested type private, and a member of an interface public.
  */
 import type { Visibility } from "@drift/core/ParseResult"
-import type { Declaration } from "../../Language.js"
+import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
 import { repair } from "./repair.js"
 
@@ -14,15 +14,41 @@ const ACCESS: Readonly<Record<string, Visibility>> = {
   file: "private"
 }
 
-const visibilityOf = ({ family, modifiers, ownerKind, within }: Declaration): Visibility => {
+const written = (modifiers: ReadonlyArray<string>): Visibility | undefined => {
   // An accessor's own modifier stands after those of its property.
-  const written = modifiers.filter((modifier) => modifier in ACCESS)
-  const last = written.at(-1)
-  if (last === "internal" && written.at(-2) === "protected") return "protected"
-  if (last !== undefined) return ACCESS[last]!
+  const access = modifiers.filter((modifier) => modifier in ACCESS)
+  const last = access.at(-1)
+  if (last === "internal" && access.at(-2) === "protected") return "protected"
+  return last === undefined ? undefined : ACCESS[last]!
+}
+
+const visibilityOf = ({ family, modifiers, ownerKind, within }: Declaration): Visibility => {
+  const visibility = written(modifiers)
+  if (visibility !== undefined) return visibility
   if (ownerKind === "interface") return "public"
   return family === "type" && within === undefined ? "internal" : "private"
 }
+
+/** A property without a setter, or with one that only initialises, is read only; so is what a record class declares. */
+const describeProperty = ({ modifiers, name, ownerKind, ownerModifiers }: PropertyDeclaration): PropertyDescription => {
+  if (ownerKind === "enum") return { visibility: "public", isStatic: true, isReadonly: true }
+  if (modifiers.includes(name)) {
+    return {
+      visibility: "public",
+      isReadonly: !ownerModifiers.includes("struct") || ownerModifiers.includes("readonly")
+    }
+  }
+  const isProperty = modifiers.includes("get") || modifiers.includes("=>")
+  return {
+    visibility: written(modifiers) ?? (ownerKind === "interface" ? "public" : "private"),
+    isStatic: modifiers.includes("static") || modifiers.includes("const"),
+    isReadonly:
+      modifiers.includes("readonly") || modifiers.includes("const") || (isProperty && !modifiers.includes("set"))
+  }
+}
+
+/** `IDisposable`, `System.IDisposable`, `IList<T>` */
+const isInterfaceName = (name: string): boolean => /^(?:\w+(?:\.|::))*I\p{Lu}/u.test(name)
 
 /** `operator+` with one space, `this[int i]` without its parameters, `@class` as the name that it is. */
 const nameOf = (text: string): string => {
@@ -50,6 +76,8 @@ export const csharp = defineLanguage({
   accessorsNeedBody: true,
   name: nameOf,
   repair,
+  describeProperty,
+  isInterfaceName,
   describe: (declaration) => {
     const { family, hasBody, modifiers, ownerKind } = declaration
     const visibility = visibilityOf(declaration)

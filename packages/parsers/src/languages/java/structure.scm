@@ -106,4 +106,8 @@
 (annotation arguments: (annotation_argument_list (element_value_pair key: (identifier) @decorator.key)))
 (annotation arguments: (annotation_argument_list (element_value_pair value: (_) @decorator.value)))
 (annotation arguments: (annotation_argument_list
-  [(expression) (element_value_array_initializer) (annotation) (marker_annotation)] @decorator.argument))
+  [(element_value_array_initializer) (annotation) (marker_annotation) (string_literal) (character_literal)
+   (decimal_integer_literal) (hex_integer_literal) (octal_integer_literal) (binary_integer_literal)
+   (decimal_floating_point_literal) (hex_floating_point_literal) (true) (false) (class_literal) (identifier)
+   (field_access) (unary_expression) (binary_expression) (ternary_expression) (parenthesized_expression)
+   (cast_expression)] @decorator.argument))
