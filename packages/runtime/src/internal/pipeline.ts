@@ -1,6 +1,7 @@
 /** One scan from its first event to its last. */
 import { DriftEvent } from "@drift/core/DriftEvent"
 import { render } from "@drift/core/ErrorCode"
+import type { ParseJob } from "@drift/core/ParseJob"
 import type { ScanDiff, ScanStatus } from "@drift/core/Scan"
 import type { ParsedBatch, ParserManager } from "@drift/parsers/ParserManager"
 import type { Scanner, ScanStep } from "@drift/scanner/Scanner"
@@ -134,29 +135,29 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
     }
   }
 
-  const parse = (work: Work): Effect.Effect<Parsed, ScanFailure> =>
-    work._tag === "Parse"
-      ? withCached(session, work.jobs).pipe(
-          Effect.flatMap(parserManager.parseBatch),
-          Effect.map((parsed) => ({ work, parsed }))
-        )
-      : Effect.succeed({ work, parsed: undefined })
+  const parsing = yield* Effect.makeSemaphore(parserManager.concurrency)
+  const parse = (jobs: ReadonlyArray<ParseJob>): Effect.Effect<ParsedBatch, ScanFailure> =>
+    parsing.withPermits(1)(Effect.flatMap(withCached(session, jobs), parserManager.parseBatch))
 
-  const persisting = new BusyTime()
-  const persist = ({ parsed, work }: Parsed): Effect.Effect<void, ScanFailure> => {
-    const batch = parsed?.facts ?? (work._tag === "Store" ? work.batch : undefined)
-    const settle = () => tally.settle(work.files, parsed)
-    if (batch === undefined || session === undefined) return Effect.sync(settle)
+  const persistingTime = new BusyTime()
+  const persisting = yield* Effect.makeSemaphore(PUTS_UNDER_WAY)
+  const persist = (files: Work["files"], batch: Uint8Array, parsed?: ParsedBatch): Effect.Effect<void, ScanFailure> =>
     // A batch and its accounting belong together: whoever interrupts waits for one transaction.
-    return Effect.uninterruptible(
-      Effect.gen(function* () {
-        persisting.begin(yield* now)
-        yield* session.put(batch)
-        tally.persistingMs += persisting.end(yield* now)
-        settle()
-      })
+    persisting.withPermits(1)(
+      Effect.uninterruptible(
+        Effect.gen(function* () {
+          persistingTime.begin(yield* now)
+          if (session !== undefined) yield* session.put(batch)
+          tally.persistingMs += persistingTime.end(yield* now)
+          tally.settle(files, parsed)
+        })
+      )
     )
-  }
+
+  const process = (work: Work): Effect.Effect<void, ScanFailure> =>
+    work._tag === "Store"
+      ? persist(work.files, work.batch)
+      : Effect.flatMap(parse(work.jobs), (parsed) => persist(work.files, parsed.facts, parsed))
 
   yield* scanner
     .scan({
@@ -171,17 +172,12 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
     })
     .pipe(
       Stream.mapConcat(toWork),
-      Stream.mapEffect(parse, { concurrency: parserManager.concurrency, unordered: true }),
-      Stream.mapEffect(persist, { concurrency: PUTS_UNDER_WAY, unordered: true }),
+      // One concurrent stage for both: each costs more than what it does.
+      Stream.mapEffect(process, { concurrency: parserManager.concurrency + PUTS_UNDER_WAY, unordered: true }),
       Stream.runDrain
     )
   tally.close()
 })
-
-interface Parsed {
-  readonly work: Work
-  readonly parsed: ParsedBatch | undefined
-}
 
 /** Milliseconds during which at least one of several overlapping things was under way. */
 class BusyTime {
@@ -261,7 +257,7 @@ const fail = (run: Run, cause: Cause.Cause<ScanFailure>) =>
 
 const record = (run: Run, diff: ScanDiff, status: ScanRecord["status"], at: number): ScanRecord => ({
   status,
-  total: diff.entries.size,
+  total: run.tally.processed,
   added: diff.added.length,
   modified: diff.modified.length,
   removed: diff.removed.length,

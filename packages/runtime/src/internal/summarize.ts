@@ -1,5 +1,5 @@
 /** A scan in numbers: its own, and the state that it left behind. */
-import { type FileProblem, MAX_LISTED_PROBLEMS, type ScanDiff, type ScanStatus } from "@drift/core/Scan"
+import { type FileProblem, MAX_LISTED_PROBLEMS, type ScanDiff, type ScanEntry, type ScanStatus } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import type { DatabaseInfo, Storage, Summary } from "@drift/storage/Storage"
 import type * as Context from "effect/Context"
@@ -37,7 +37,7 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
     root,
     status,
     ...(dryRun
-      ? seen(diff)
+      ? seen(tally.settled)
       : { filesTotal: stored.filesTotal, outcomes: stored.outcomes, languages: stored.languages }),
     filesAdded: diff.added.length,
     filesModified: diff.modified.length,
@@ -73,15 +73,15 @@ const problems = (
 })
 
 /** The files of a dry run: what is stored of them where it still holds, else what can be told without parsing. */
-const seen = ({ entries }: ScanDiff): Pick<ScanSummary, "filesTotal" | "outcomes" | "languages"> => {
+const seen = (entries: ReadonlyArray<ScanEntry>): Pick<ScanSummary, "filesTotal" | "outcomes" | "languages"> => {
   const outcomes = { ...NOTHING_STORED.outcomes }
   const languages: Record<string, number> = {}
-  for (const { language, outcome } of entries.values()) {
+  for (const { language, outcome } of entries) {
     outcomes[outcome ?? "notParsed"]++
     if (language !== undefined) languages[language] = (languages[language] ?? 0) + 1
   }
   const sorted = Object.fromEntries(Object.entries(languages).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { filesTotal: entries.size, outcomes, languages: sorted }
+  return { filesTotal: entries.length, outcomes, languages: sorted }
 }
 
 const NOTHING_STORED: Summary = {
