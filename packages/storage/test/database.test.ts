@@ -6,6 +6,7 @@ import { Storage } from "@drift/storage/Storage"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
 import Sqlite from "better-sqlite3"
+import { randomBytes } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as FastCheck from "effect/FastCheck"
@@ -529,22 +530,55 @@ describe("The rows of the database", () => {
           put(
             ...hashes.map((n) => ({
               ...facts(fileRow(`${n}.ts`, { contentHash: BigInt(n) })),
-              parse: { grammar: 1n, payload: new Uint8Array(100_000) }
+              // What compression cannot shorten.
+              parse: { grammar: 1n, payload: randomBytes(100_000) }
             }))
           )
         const kept = () =>
-          query(path, "SELECT content_hash FROM parse_cache ORDER BY id").map((row) =>
+          query(path, "SELECT content_hash FROM parse_cache ORDER BY pack").map((row) =>
             Number(fromBytes(row["content_hash"] as Uint8Array))
           )
+        const packs = () => query(path, "SELECT count(*) AS packs FROM parse_pack")[0]!["packs"]
         yield* store(1, 2, 3, 4, 5, 6, 7, 8)
         assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
-        write(path, "UPDATE parse_cache SET last_used_at = -1")
+        write(path, "UPDATE parse_pack SET last_used_at = -1")
         yield* store(2)
-        assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
+        assert.deepStrictEqual(kept(), [1, 3, 4, 5, 6, 7, 8, 2])
+        assert.strictEqual(packs(), 9)
         yield* store(9)
-        assert.deepStrictEqual(kept(), [2, 4, 5, 6, 7, 8, 9])
-      }).pipe(Effect.provide(SqliteStorage.layer({ path, parseCacheBytes: 800_000 })))
+        assert.deepStrictEqual(kept(), [4, 5, 6, 7, 8, 2, 9])
+        assert.strictEqual(packs(), 7)
+      }).pipe(Effect.provide(SqliteStorage.layer({ path, parseCacheBytes: 900_500 })))
     })
+  )
+
+  it.scoped("miss the parses of a pack that is damaged, and only those", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const hashes = Array.from({ length: 40 }, (_, i) => BigInt(i))
+        yield* put(
+          ...hashes.map((contentHash) => ({
+            ...facts(fileRow(`${contentHash}.ts`, { contentHash })),
+            parse: { grammar: 1n, payload: new Uint8Array(1000).fill(Number(contentHash)) }
+          }))
+        )
+        const found = scan((session) =>
+          Effect.map(session.cached(hashes), (parses) => {
+            for (const { contentHash, payload } of parses) {
+              assert.deepStrictEqual(payload, new Uint8Array(1000).fill(Number(contentHash)))
+              assert.strictEqual(payload.buffer.byteLength, 1000)
+            }
+            kept = parses.length
+          })
+        )
+        let kept = 0
+        yield* found
+        assert.strictEqual(kept, 40)
+        write(path, "UPDATE parse_pack SET packed = substr(packed, 1, 9) WHERE id = 2")
+        yield* found
+        assert.strictEqual(kept, 24)
+      })
+    )
   )
 
   it.scoped("have a packed file index that is never stale", () =>

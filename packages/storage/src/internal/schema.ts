@@ -176,14 +176,15 @@ CREATE TABLE scan (
 ) STRICT;
 
 CREATE TABLE parse_cache (
-  id INTEGER PRIMARY KEY,
   content_hash BLOB NOT NULL,
   grammar BLOB NOT NULL,
-  payload BLOB NOT NULL,
-  created_at INTEGER NOT NULL,
-  last_used_at INTEGER NOT NULL,
-  UNIQUE (content_hash, grammar)
-) STRICT;
+  pack INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (content_hash, grammar)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE parse_pack (id INTEGER PRIMARY KEY, packed BLOB NOT NULL, last_used_at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE file_index (id INTEGER PRIMARY KEY CHECK (id = 1), packed BLOB NOT NULL) STRICT;
 

@@ -241,6 +241,7 @@ class Bulk {
 
   reset(): void {
     this.#facts.reset()
+    this.#parses.reset()
     this.#written.clear()
   }
 
@@ -253,6 +254,7 @@ class Bulk {
     this.#facts.startBatch(batch)
     for (let file = batch.nextFile(); file !== undefined; file = batch.nextFile()) this.#store(batch, file, now)
     this.#facts.flush()
+    this.#parses.flush(now)
     this.#written.clear()
   }
 
