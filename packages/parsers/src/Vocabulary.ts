@@ -87,6 +87,8 @@ export const VOCABULARY = {
   "parameter.rest": inward("parameter"),
   /** Any node of a parameter that may be left out though it has no default. */
   "parameter.optional": inward("parameter"),
+  /** A parameter that is none but the receiver (Rust): its text is one of the function's modifiers. */
+  "parameter.receiver": inward("parameter"),
   /** Any node of a parameter that is a property of the type as well; its text is one of the property's modifiers. */
   "parameter.property": inward("parameter"),
   // In a list whose parameters are not one node each: what stands before or behind the node that is one.
@@ -244,12 +246,18 @@ export const VOCABULARY = {
   decorator: record("decorator"),
   "decorator.name": inward("decorator"),
   "decorator.argument": record("decoratorArgument"),
+  /** The arguments where the grammar leaves them as mere tokens (Rust), with their brackets. */
+  "decorator.tokens": outward("decorator"),
+  /** Ends one argument among such tokens. */
+  "decorator.separator": inward("decorator"),
+  /** Stands between key and value of an argument among such tokens. */
+  "decorator.assignment": inward("decorator"),
   "decorator.key": inward("decoratorArgument"),
   /** Where the value is not the whole argument. */
   "decorator.value": inward("decoratorArgument"),
 
   /** The innermost open record is no row after all; it still encloses what is inside. */
-  dead: inward("callable", "type", "extension", "call", "import", "export", "parameter")
+  dead: inward("callable", "type", "extension", "call", "import", "export")
 } as const satisfies Readonly<Record<string, RecordName | AttributeName | WordName>>
 
 export type CaptureName = keyof typeof VOCABULARY

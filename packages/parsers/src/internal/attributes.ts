@@ -34,6 +34,8 @@ import {
   OTHER,
   PARAMETERS_END,
   PARAMETERS_START,
+  PARENT,
+  SEPARATOR,
   START,
   TEXT,
   TEXT_END,
@@ -225,6 +227,10 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   }),
   "parameter.rest": ({ scopes }, scope) => scopes.set(scope, IS_REST),
   "parameter.optional": ({ scopes }, scope) => scopes.set(scope, IS_OPTIONAL),
+  "parameter.receiver": (visitor, scope, start, end, children) => {
+    visitor.scopes.set(scope, DEAD)
+    modifier(visitor, visitor.scopes.cells[scope + PARENT]!, start, end, children)
+  },
   "parameter.property": (visitor, scope, start, end, children) => {
     modifier(visitor, scope, start, end, children)
     visitor.promote(scope)
@@ -246,6 +252,17 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     visitor.scopes.cells[scope + NAME] = visitor.source.string(start, end)
   },
   "decorator.value": value,
+  "decorator.tokens": ({ scopes: { cells } }, scope, start, end) => {
+    cells[scope + PARAMETERS_START] = start + 1
+    cells[scope + PARAMETERS_END] = end - 1
+  },
+  "decorator.separator": (visitor, scope, start, end) => {
+    add(visitor, scope, SEPARATOR, start, end, 0, 0)
+  },
+  "decorator.assignment": (visitor, scope, start, end) => {
+    const added = add(visitor, scope, SEPARATOR, start, end, 0, 0)
+    visitor.scopes.cells[added + KIND] = 1
+  },
 
   "variable.value": value,
   "property.value": value,

@@ -29,6 +29,7 @@ import {
   PARAMETERS_START,
   PARENT,
   PROMOTED,
+  SEPARATOR,
   START,
   TEXT,
   TYPE_END,
@@ -36,6 +37,7 @@ import {
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
+import { cut } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 const {
@@ -183,11 +185,48 @@ export class Details {
       for (let one = cells[item + FIRST]!; one !== 0; one = cells[one + NEXT]!) {
         if (cells[one + FAMILY] === decoratorArgument && !scopes.is(one, DEAD)) this.#argument(one)
       }
+      if (cells[item + PARAMETERS_END] !== 0) this.#tokens(item)
       this.#json.punctuate("]")
       this.#json.key("text")
       this.#json.string(source.code(cells[item + START]!, this.#endOfDecorator(item), VALUE_LIMIT))
       this.#json.punctuate("}")
     }
+  }
+
+  /** The arguments of a decorator that are written in tokens. */
+  #tokens(scope: number): void {
+    const { cells } = this.#visitor.scopes
+    let start = cells[scope + PARAMETERS_START]!
+    let assigned = 0
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== SEPARATOR) continue
+      if (cells[item + KIND] === 0) {
+        this.#tokenArgument(start, assigned, cells[item + START]!)
+        start = cells[item + END]!
+        assigned = 0
+      } else if (assigned === 0) assigned = cells[item + START]!
+    }
+    this.#tokenArgument(start, assigned, cells[scope + PARAMETERS_END]!)
+  }
+
+  /** `assigned`: where the sign between key and value stands, 0 if there is none. */
+  #tokenArgument(start: number, assigned: number, end: number): void {
+    const { source, strings } = this.#visitor
+    const key = assigned === 0 ? "" : source.text(start, assigned).trim()
+    const value = source
+      .text(assigned === 0 ? start : assigned + 1, end)
+      .replaceAll(/\s+/g, " ")
+      .trim()
+    if (value === "") return
+    this.#json.separate()
+    this.#json.punctuate("{")
+    if (key !== "") {
+      this.#json.key("key")
+      this.#json.string(strings.of(key))
+    }
+    this.#json.key("value")
+    this.#json.string(strings.of(cut(value, VALUE_LIMIT)))
+    this.#json.punctuate("}")
   }
 
   /** Without a comment behind it. */
@@ -243,7 +282,8 @@ export class Details {
       if (cells[item + FAMILY] === BASE && item !== extended) this.#listed(cells[item + NAME]!)
     }
     for (const extension of extensions) {
-      if (cells[extension + NAME] === cells[scope + NAME]) this.#bounds(extension)
+      const isOf = cells[extension + NAME] === cells[scope + NAME] && !this.#visitor.scopes.is(extension, DEAD)
+      if (isOf) this.#bounds(extension)
     }
     return this.#json.finish()
   }

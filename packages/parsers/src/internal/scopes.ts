@@ -45,7 +45,7 @@ export const NEXT_TYPE_END = VALUE_END
 export const COUNT = 20
 /** Of a call: the call with which it starts, its callee or receiver. */
 export const INNER = 21
-/** Range of the list of parameters. */
+/** Range of the list of parameters; of the arguments of a decorator that are written in tokens. */
 export const PARAMETERS_START = 22
 export const PARAMETERS_END = 23
 /** Range of the type: what a function returns, what a parameter or property is of. */
@@ -69,6 +69,8 @@ export const BASE = 1 << 29
 export const FURTHER_NAME = 1 << 28
 /** `TEXT` is the scope of a parameter that is a property as well. */
 export const PROMOTED = 1 << 27
+/** Ends an argument of a decorator that is written in tokens; with `KIND` 1 only its key. */
+export const SEPARATOR = 1 << 26
 
 /** Bits of `FLAGS`. */
 export const DEAD = 1 << 0

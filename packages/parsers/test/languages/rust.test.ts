@@ -246,4 +246,78 @@ static Y: i32 = start();
 `,
       { allCalls: true }
     ))
+
+  it("parameters are patterns with types, receivers are none; bounds stand inline or in the where clause", () =>
+    check(
+      rust,
+      String.raw`
+/// Doc of f.
+///
+/// More.
+pub fn f<'a, 'b: 'a, T: Clone + ?Sized + 'a, const N: usize, F = u8>(mut a: &'a T, (b, c): (u8, [u8; N]), _: F) -> Result<T, E>
+//     ^ function name=f parameters=[{"name":"a","type":"&'a T"},{"name":"(b, c)","type":"(u8, [u8; N])"},{"name":"_","type":"F"}] generics=[{"name":"'a","bounds":[]},{"name":"'b","bounds":["'a"]},{"name":"T","bounds":["Clone","?Sized","'a","Debug"]},{"name":"N","bounds":[]},{"name":"F","bounds":["for<'x> Fn(&'x T) -> u8","Send","Other<'y>"]}] return_type="Result<T, E>" doc="Doc of f.\n\nMore."
+where
+    F: for<'x> Fn(&'x T) -> u8 + Send,
+    T: Debug,
+    for<'y> F: Other<'y>,
+{ |x: u8| x }
+struct S;
+impl<T: Skip> Show<T> for S {
+  fn a(&mut self, x: fn(u8) -> u8) -> ! {}
+//   ^ function name=a parameters=[{"name":"x","type":"fn(u8) -> u8"}] generics=[] return_type=! doc=null decorators=[]
+  fn b(self: Box<Self>) {}
+//   ^ function name=b parameters=[] return_type=null is_static=0
+}
+extern "C" {
+  fn printf(format: *const u8, ...) -> i32;
+//   ^^^^^^ function name=printf parameters=[{"name":"format","type":"*const u8"},{"name":"...","rest":true}] body_hash=null
+  fn list(count: u8, arguments: ...);
+//   ^^^^ function name=list parameters=[{"name":"count","type":"u8"},{"name":"arguments","rest":true}]
+}
+`
+    ))
+
+  it("supertraits are bases, what the file implements for a type stands with it", () =>
+    check(
+      rust,
+      String.raw`
+pub struct S<T = u8> where T: X { pub a: Vec<T>, #[serde(skip)] pub(crate) b: fn(x: u8), c: u8 }
+//         ^ class name=S extends=null implements=["std::fmt::Display","Clone"] generics=[{"name":"T","bounds":["X"]}] properties=[{"name":"a","type":"Vec<T>","visibility":"public"},{"name":"b","type":"fn(x: u8)","visibility":"internal"},{"name":"c","type":"u8","visibility":"private"}] decorators=[]
+impl<T> std::fmt::Display for S<T> {}
+impl Clone for &S<u8> {}
+impl !Send for S<u8> {}
+impl<T> S<T> {}
+pub trait Shape<'a>: Send + Into<u8> + ?Sized + 'static { type Item; }
+//        ^^^^^ class name=Shape extends=Send implements=["Into<u8>"] generics=[{"name":"'a","bounds":[]}] properties=[]
+/** Kinds. */
+#[derive(Debug, Clone)]
+pub enum Kind { A, B(u8), C { deep: u8 }, D = 4 }
+//       ^^^^ class name=Kind properties=[{"name":"A","visibility":"public"},{"name":"B","visibility":"public"},{"name":"C","visibility":"public"},{"name":"D","visibility":"public"}] doc=Kinds. implements=["Send"]
+unsafe impl Send for Kind {}
+union Bits { pub i: u32, f: f32 }
+//    ^^^^ class name=Bits properties=[{"name":"i","type":"u32","visibility":"public"},{"name":"f","type":"f32","visibility":"private"}]
+`
+    ))
+
+  it("attributes have their arguments, which the grammar leaves as tokens", () =>
+    check(
+      rust,
+      String.raw`
+#![allow(dead_code)]
+/// Doc.
+#[inline]
+// Not this.
+#[cfg(all(unix, feature = "x"))]
+#[serde(rename = "a, b", default, with="m" ,)]
+#[path = "foo.rs"]
+#[tokio::main(
+  flavor = "multi_thread",
+  a == b
+)]
+fn f(#[skip] x: u8) {}
+// ^ function name=f decorators=[{"name":"inline","arguments":[],"text":"#[inline]"},{"name":"cfg","arguments":[{"value":"all(unix, feature = \"x\")"}],"text":"#[cfg(all(unix, feature = \"x\"))]"},{"name":"serde","arguments":[{"key":"rename","value":"\"a, b\""},{"value":"default"},{"key":"with","value":"\"m\""}],"text":"#[serde(rename = \"a, b\", default, with=\"m\" ,)]"},{"name":"path","arguments":[{"value":"\"foo.rs\""}],"text":"#[path = \"foo.rs\"]"},{"name":"tokio::main","arguments":[{"key":"flavor","value":"\"multi_thread\""},{"value":"a == b"}],"text":"#[tokio::main( flavor = \"multi_thread\", a == b )]"}] start_line=4
+fn g() {}
+// ^ function name=g decorators=[]
+`
+    ))
 })

@@ -37,5 +37,9 @@ export const rust = defineLanguage({
       isAbstract: ownerKind === "trait" && !hasBody,
       isStatic: within === "type" && !modifiers.some(isReceiver)
     }
-  }
+  },
+  // A variant of an enum is as visible as the enum.
+  describeProperty: ({ modifiers, ownerKind, ownerModifiers }) => ({
+    visibility: visibilityOf(ownerKind === "enum" ? ownerModifiers : modifiers)
+  })
 })
