@@ -9,6 +9,7 @@ import type { CommandSyntax, OptionSyntax } from "./Argv.js"
 export interface Description {
   readonly name: string
   readonly syntax: CommandSyntax
+  /** Made when it is asked for. */
   readonly help: HelpDoc.HelpDoc
 }
 
@@ -55,6 +56,8 @@ export const describe = <Name extends string, R, E, A>(command: Command.Command<
   return {
     name,
     syntax: { options: found.options, positionals: { min: found.min, max: found.max, name: found.name } },
-    help: Command.getHelp(command, config)
+    get help() {
+      return Command.getHelp(command, config)
+    }
   }
 }
