@@ -256,4 +256,57 @@ $x = <<<TEXT
 `,
       { allCalls: true }
     ))
+
+  it("parameters, promoted ones too, return types and attributes with their arguments", () =>
+    check(
+      php,
+      String.raw`<?php
+/**
+ * Doc of f.
+ */
+#[Route("/x", name: 'n', methods: ["GET"]), Other]
+#[\A\Third]
+function f(#[Skip] ?int $a, string|array &$b = "x", self ...$rest): ?static { return fn (int $deep) => 1; }
+//       ^ function name=f parameters=[{"name":"a","type":"?int"},{"name":"b","type":"string|array","default":"\"x\""},{"name":"rest","type":"self","rest":true}] generics=[] return_type=?static decorators=[{"name":"Route","arguments":[{"value":"\"/x\""},{"key":"name","value":"'n'"},{"key":"methods","value":"[\"GET\"]"}],"text":"Route(\"/x\", name: 'n', methods: [\"GET\"])"},{"name":"Other","arguments":[],"text":"Other"},{"name":"\\A\\Third","arguments":[],"text":"\\A\\Third"}] doc="Doc of f."
+class C {
+//    ^ class name=C properties=[{"name":"p","type":"int","visibility":"private","readonly":true},{"name":"q","type":"?A","visibility":"protected"}] doc=null decorators=[]
+  public function __construct(private readonly int $p, protected ?A &$q = null, int $plain = 1 | 2) {}
+//                ^^^^^^^^^^^ function name=__construct parameters=[{"name":"p","type":"int"},{"name":"q","type":"?A","default":"null"},{"name":"plain","type":"int","default":"1 | 2"}] return_type=null
+  #[Pure]
+  // Doc of g.
+  abstract protected function g(): never;
+//                            ^ function name=g parameters=[] return_type=never decorators=[{"name":"Pure","arguments":[],"text":"Pure"}] body_hash=null
+}
+`
+    ))
+
+  it("a class has its bases, the traits it uses and its properties; an enum its cases", () =>
+    check(
+      php,
+      String.raw`<?php
+/* Doc of C. */
+#[Entity(table: self::T)]
+abstract class C extends \B\Base implements I, J\K {
+//             ^ class name=C extends=\B\Base implements=["I","J\\K","T1","\\X\\T2"] properties=[{"name":"x","type":"?int","visibility":"private","static":true},{"name":"y","type":"?int","visibility":"private","static":true},{"name":"z","visibility":"public"},{"name":"w","type":"string","visibility":"public","readonly":true},{"name":"hooked","type":"string","visibility":"public"}] decorators=[{"name":"Entity","arguments":[{"key":"table","value":"self::T"}],"text":"Entity(table: self::T)"}] doc="Doc of C."
+  use T1, \X\T2 { a as b; }
+  const A = 1;
+  /** Of the property. */
+  #[Column]
+  private static ?int $x = 1, $y;
+  var $z;
+  public private(set) readonly string $w;
+  public string $hooked { set(string $value) { } }
+//               ^^^^^^ function name=hooked parameters=[{"name":"value","type":"string"}]
+}
+readonly class Point { public int $x; }
+//             ^^^^^ class name=Point properties=[{"name":"x","type":"int","visibility":"public","readonly":true}] extends=null implements=[]
+interface Both extends A, B {}
+//        ^^^^ class name=Both extends=A implements=["B"]
+trait T { use Other; protected $a; }
+//    ^ class name=T implements=["Other"] properties=[{"name":"a","visibility":"protected"}]
+# Doc of S.
+enum S: string implements X { use T; case A = 'a'; case B = 'b'; const C = 1; }
+//   ^ class name=S extends=null implements=["X","T"] properties=[{"name":"A","visibility":"public"},{"name":"B","visibility":"public"}] doc="Doc of S."
+`
+    ))
 })

@@ -28,6 +28,14 @@ export const php = defineLanguage({
       })
     }
   },
+  describeProperty: ({ modifiers: written, ownerModifiers }) => {
+    const modifiers = written.map((modifier) => modifier.toLowerCase())
+    return {
+      visibility: VISIBILITIES.find((one) => modifiers.includes(one)) ?? "public",
+      isStatic: modifiers.includes("static"),
+      isReadonly: [...modifiers, ...ownerModifiers.map((modifier) => modifier.toLowerCase())].includes("readonly")
+    }
+  },
   // A path is always absolute in an import, with a backslash before it or not.
   importSource: (text) => unquote(text).replace(/^\\/, "")
 })

@@ -5,10 +5,39 @@
 (function_definition) @function
 (function_definition name: (name) @function.name)
 (function_definition body: (compound_statement) @function.body)
+(function_definition return_type: (_) @function.return)
+(function_definition parameters: (formal_parameters) @function.parameters)
+(function_definition parameters: (formal_parameters [(simple_parameter) (variadic_parameter)] @parameter))
+(function_definition parameters: (formal_parameters [
+  (simple_parameter name: (variable_name (name) @parameter.name))
+  (simple_parameter type: (_) @parameter.type)
+  (simple_parameter default_value: (_) @parameter.default)
+  (variadic_parameter name: (variable_name (name) @parameter.name))
+  (variadic_parameter type: (_) @parameter.type)
+  (variadic_parameter "..." @parameter.rest)]))
+(function_definition attributes: (attribute_list (attribute_group (attribute) @decorator)))
 
 (method_declaration) @method
 (method_declaration name: (name) @function.name)
 (method_declaration body: (compound_statement) @function.body)
+(method_declaration return_type: (_) @function.return)
+(method_declaration parameters: (formal_parameters) @function.parameters)
+(method_declaration parameters:
+  (formal_parameters [(simple_parameter) (variadic_parameter) (property_promotion_parameter)] @parameter))
+(method_declaration parameters: (formal_parameters [
+  (simple_parameter name: (variable_name (name) @parameter.name))
+  (simple_parameter type: (_) @parameter.type)
+  (simple_parameter default_value: (_) @parameter.default)
+  (variadic_parameter name: (variable_name (name) @parameter.name))
+  (variadic_parameter type: (_) @parameter.type)
+  (variadic_parameter "..." @parameter.rest)
+  (property_promotion_parameter name: (variable_name (name) @parameter.name))
+  (property_promotion_parameter name: (by_ref (variable_name (name) @parameter.name)))
+  (property_promotion_parameter type: (_) @parameter.type)
+  (property_promotion_parameter default_value: (_) @parameter.default)
+  (property_promotion_parameter visibility: (visibility_modifier) @parameter.property)
+  (property_promotion_parameter readonly: (readonly_modifier) @parameter.property)]))
+(method_declaration attributes: (attribute_list (attribute_group (attribute) @decorator)))
 (method_declaration [(visibility_modifier) (static_modifier) (abstract_modifier)] @modifier)
 
 ; Makes a generator of the function that it stands directly in; closures keep it to themselves.
@@ -18,21 +47,57 @@
 ; `public string $name { get => …; set { … } }`: the hooks are functions with the name of the property.
 (property_declaration) @property
 (property_declaration (property_element name: (variable_name (name) @property.name)))
-(property_declaration [(visibility_modifier) (static_modifier) (abstract_modifier)] @modifier)
+(property_declaration type: (_) @property.type)
+(property_declaration [(visibility_modifier) (static_modifier) (abstract_modifier) (readonly_modifier)] @modifier)
 (property_declaration (property_hook_list (property_hook) @property.value))
 (property_hook) @method
 (property_hook body: (_) @function.body)
+(property_hook parameters: (formal_parameters) @function.parameters)
+(property_hook parameters: (formal_parameters [(simple_parameter) (variadic_parameter)] @parameter))
+(property_hook parameters: (formal_parameters [
+  (simple_parameter name: (variable_name (name) @parameter.name))
+  (simple_parameter type: (_) @parameter.type)
+  (simple_parameter default_value: (_) @parameter.default)
+  (variadic_parameter name: (variable_name (name) @parameter.name))
+  (variadic_parameter type: (_) @parameter.type)
+  (variadic_parameter "..." @parameter.rest)]))
+(property_hook attributes: (attribute_list (attribute_group (attribute) @decorator)))
 
+; What a class uses, its traits, goes with what it implements.
 (class_declaration) @class
 (class_declaration name: (name) @class.name)
-(class_declaration (abstract_modifier) @modifier)
+(class_declaration [(abstract_modifier) (readonly_modifier)] @modifier)
+(class_declaration (base_clause [(name) (qualified_name) (relative_name)] @class.extends))
+(class_declaration (class_interface_clause [(name) (qualified_name) (relative_name)] @class.implements))
+(class_declaration body:
+  (declaration_list (use_declaration [(name) (qualified_name) (relative_name)] @class.implements)))
+(class_declaration attributes: (attribute_list (attribute_group (attribute) @decorator)))
 (interface_declaration) @interface
 (interface_declaration name: (name) @class.name)
+(interface_declaration (base_clause [(name) (qualified_name) (relative_name)] @class.extends))
+(interface_declaration attributes: (attribute_list (attribute_group (attribute) @decorator)))
 (trait_declaration) @trait
 (trait_declaration name: (name) @class.name)
+(trait_declaration body:
+  (declaration_list (use_declaration [(name) (qualified_name) (relative_name)] @class.implements)))
+(trait_declaration attributes: (attribute_list (attribute_group (attribute) @decorator)))
 (enum_declaration) @enum
 (enum_declaration name: (name) @class.name)
+(enum_declaration (class_interface_clause [(name) (qualified_name) (relative_name)] @class.implements))
+(enum_declaration body:
+  (enum_declaration_list (use_declaration [(name) (qualified_name) (relative_name)] @class.implements)))
+(enum_declaration body: (enum_declaration_list (enum_case) @property))
+(enum_declaration body: (enum_declaration_list (enum_case name: (name) @property.name)))
+(enum_declaration attributes: (attribute_list (attribute_group (attribute) @decorator)))
 (anonymous_class) @class
+
+(attribute [(name) (qualified_name) (relative_name)] @decorator.name)
+(attribute parameters: (arguments (argument) @decorator.argument))
+(attribute parameters: (arguments (argument name: (name) @decorator.key)))
+; The last child is the value.
+(attribute parameters: (arguments (argument (_) @decorator.value)))
+
+(comment) @doc
 
 ; One import for each path: `use A\B, C as D;`
 (namespace_use_declaration (namespace_use_clause) @import)
