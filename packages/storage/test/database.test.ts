@@ -552,6 +552,23 @@ describe("The rows of the database", () => {
     })
   )
 
+  it.scoped("hold the lists of facts in short and show them in full", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const parameters = [
+          { name: "a", type: '","type":"' },
+          { name: "\u0001\u0004", default: '"}]', rest: true },
+          { name: '[{"name":"', type: "\n\u001f" }
+        ]
+        yield* put(facts(fileRow("a.ts"), { functions: [functionInfo("f", 1, { parameters })] }))
+        const [shown] = query(path, "SELECT parameters FROM functions")
+        assert.strictEqual(shown!["parameters"], JSON.stringify(parameters))
+        const [stored] = query(path, "SELECT length(parameters) AS length FROM function")
+        assert.isBelow(stored!["length"] as number, JSON.stringify(parameters).length - 30)
+      })
+    )
+  )
+
   it.scoped("miss the parses of a pack that is damaged, and only those", () =>
     withDatabase((path) =>
       Effect.gen(function* () {

@@ -4,6 +4,7 @@ import { FACT_OFFSETS } from "@drift/core/FactBatchDecoder"
 import type { FactKind } from "@drift/core/FactBatch"
 import { FACT_KINDS } from "@drift/core/FactBatch"
 import type { Database } from "better-sqlite3"
+import { abbreviated } from "./abbreviations.js"
 import { BulkInsert } from "./bulkInsert.js"
 import { DatabaseFailure } from "./databaseFailure.js"
 import type { Names } from "./names.js"
@@ -49,6 +50,9 @@ class Codes {
   }
 }
 
+/** Nothing in a list of fewer characters has an abbreviation. */
+const SHORTEST_ABBREVIATED = 10
+
 const columns = (count: number): ReadonlyArray<string> => new Array<string>(count).fill("?")
 
 /** Numbers stand in a batch plus one, so that 0 can tell that there is none. */
@@ -63,6 +67,8 @@ export class FactWriter {
   readonly #visibilities = new Codes(VISIBILITIES)
   readonly #rows: Readonly<Record<FactKind, BulkInsert>>
   #batch: FactBatchDecoder | undefined
+  /** Lists of the batch as they are stored. */
+  readonly #lists = new Map<number, string>()
   /** The ordinals of the file's functions by qualified name; of equal names the first. */
   readonly #functions = new Map<string, number>()
   /** Calls of one function follow each other, so its id is mostly that of the last call. */
@@ -85,6 +91,7 @@ export class FactWriter {
   /** To be called before the facts of the next batch. */
   startBatch(batch: FactBatchDecoder): void {
     this.#batch = batch
+    this.#lists.clear()
     this.#names.startBatch(batch)
     for (const codes of [this.#functionKinds, this.#classKinds, this.#importKinds, this.#visibilities]) {
       codes.startBatch(batch.stringCount)
@@ -158,12 +165,12 @@ export class FactWriter {
     )
     this.#position(rows, w, at + F.line)
     rows.add(integer(w[at + F.parameter_count]!))
-    rows.add(this.#text(w[at + F.parameters]!))
-    rows.add(this.#text(w[at + F.generics]!))
+    rows.add(this.#list(w[at + F.parameters]!))
+    rows.add(this.#list(w[at + F.generics]!))
     rows.add(this.#text(w[at + F.return_type]!))
     rows.add(batch.hashAt(at + F.body_hash))
     rows.add(batch.hashAt(at + F.signature_hash))
-    rows.add(this.#text(w[at + F.decorators]!))
+    rows.add(this.#list(w[at + F.decorators]!))
     rows.add(this.#text(w[at + F.doc]!))
   }
 
@@ -186,10 +193,10 @@ export class FactWriter {
     this.#position(rows, w, at + C.line)
     rows.add(this.#text(w[at + C.extends]!))
     rows.add(this.#text(w[at + C.implements]!))
-    rows.add(this.#text(w[at + C.generics]!))
-    rows.add(this.#text(w[at + C.decorators]!))
+    rows.add(this.#list(w[at + C.generics]!))
+    rows.add(this.#list(w[at + C.decorators]!))
     rows.add(this.#text(w[at + C.doc]!))
-    rows.add(this.#text(w[at + C.properties]!))
+    rows.add(this.#list(w[at + C.properties]!))
   }
 
   #import(id: number): void {
@@ -202,7 +209,7 @@ export class FactWriter {
     rows.add(w[at + I.is_type_only]! | (this.#importKinds.of(batch, w[at + I.kind]!) << 2))
     rows.add(integer(w[at + I.line]!))
     rows.add(integer(w[at + I.column]!))
-    rows.add(this.#text(w[at + I.specifiers]!))
+    rows.add(this.#list(w[at + I.specifiers]!))
   }
 
   #export(id: number): void {
@@ -248,6 +255,14 @@ export class FactWriter {
   /** The six numbers that follow each other in facts as in tables. */
   #position(rows: BulkInsert, words: Int32Array, line: number): void {
     for (let at = line; at < line + 6; at++) rows.add(integer(words[at]!))
+  }
+
+  #list(number: number): string | null {
+    const json = this.#batch!.text(number)
+    if (json === undefined || json.length < SHORTEST_ABBREVIATED) return json ?? null
+    let stored = this.#lists.get(number)
+    if (stored === undefined) this.#lists.set(number, (stored = abbreviated(json)))
+    return stored
   }
 
   #text(number: number): string | null {

@@ -8,11 +8,13 @@
  * - Flags, kinds and visibilities of a row share the integer `bits`: two bits a flag (0 unknown, 1 no, 2 yes), codes
  *   counted from 1.
  * - The caller of a call is the ordinal of its function in the same file; `-name.id` when no function has that name.
+ * - The keys of JSON lists are abbreviated (`abbreviations.ts`).
  * - Receivers longer than `LONGEST_INTERNED_RECEIVER` stand in the row as text: they hardly ever repeat.
  */
 import type { FactKind } from "@drift/core/FactBatch"
 import type { ClassKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
 import type { FactView, ViewName } from "@drift/core/Views"
+import { expanded } from "./abbreviations.js"
 
 /** "Drft": tells a database of Drift from any other. */
 export const APPLICATION_ID = 0x44726674
@@ -231,6 +233,10 @@ export const CALLER = `CASE
       WHERE g.id = x.id >> 20 << 20 | x.caller)
   END`
 
+/** JSON lists. */
+const lists = (...columns: ReadonlyArray<string>): Record<string, string> =>
+  Object.fromEntries(columns.map((column) => [column, expanded(`x."${column}"`)]))
+
 const POSITION = own("line", "column", "start_line", "end_line", "start_byte", "end_byte")
 
 interface ViewSource {
@@ -266,7 +272,11 @@ export const SOURCES: Readonly<Record<FactKind, ViewSource>> = {
       is_abstract: flag(13),
       is_static: flag(15),
       has_body: flag(17),
-      ...own("parameter_count", "parameters", "generics", "return_type", "decorators", "doc"),
+      ...own("parameter_count"),
+      ...lists("parameters", "generics"),
+      ...own("return_type"),
+      ...lists("decorators"),
+      ...own("doc"),
       ...own("body_hash", "signature_hash")
     }
   },
@@ -283,11 +293,14 @@ export const SOURCES: Readonly<Record<FactKind, ViewSource>> = {
       owner: "o.text",
       namespace: "s.text",
       ...POSITION,
-      ...own("extends", "implements", "generics"),
+      ...own("extends", "implements"),
+      ...lists("generics"),
       visibility: code("x.bits & 7", VISIBILITIES),
       is_exported: flag(7),
       is_abstract: flag(9),
-      ...own("decorators", "doc", "properties")
+      ...lists("decorators"),
+      ...own("doc"),
+      ...lists("properties")
     }
   },
   imports: {
@@ -299,7 +312,7 @@ export const SOURCES: Readonly<Record<FactKind, ViewSource>> = {
       file: "f.path",
       kind: code("x.bits >> 2", IMPORT_KINDS),
       source: "n.text",
-      ...own("specifiers"),
+      ...lists("specifiers"),
       is_type_only: flag(0),
       ...own("line", "column")
     }
