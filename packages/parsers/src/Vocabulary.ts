@@ -71,6 +71,8 @@ export const VOCABULARY = {
   "function.parameters": outward("callable", "type"),
   /** The type that is returned, without what introduces it. */
   "function.return": outward("callable"),
+  /** The same where only its place tells it from another type of the declaration: behind the parameters. */
+  "function.return.behind": outward("callable"),
 
   // Parameters. One counts only directly in the list of its function or type: others belong to types of functions.
   parameter: record("parameter"),
@@ -255,6 +257,8 @@ export const VOCABULARY = {
   "decorator.key": inward("decoratorArgument"),
   /** Where the value is not the whole argument. */
   "decorator.value": inward("decoratorArgument"),
+  /** What stands between key and value where nothing else tells the two apart. */
+  "decorator.value.sign": inward("decoratorArgument"),
 
   /** The innermost open record is no row after all; it still encloses what is inside. */
   dead: inward("callable", "type", "extension", "call", "import", "export")

@@ -200,6 +200,10 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   },
   "function.parameters": range(PARAMETERS_START, PARAMETERS_END),
   "function.return": range(TYPE_START, TYPE_END),
+  "function.return.behind": (visitor, scope, start, end, children) => {
+    const parameters = visitor.scopes.cells[scope + PARAMETERS_END]!
+    if (parameters !== 0 && start >= parameters) range(TYPE_START, TYPE_END)(visitor, scope, start, end, children)
+  },
   docstring: ({ scopes, source }, scope, start, end) => {
     // The first thing that the body says, and plain text.
     if (start !== scopes.cells[scope + BODY_START] || !isText(source.bytes, start)) return
@@ -208,15 +212,15 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     scopes.set(scope, IS_DOCSTRING)
   },
 
-  "parameter.name": oneOfNames,
+  "parameter.name": (visitor, scope, start, end, children) => {
+    // What follows the sign of a default is no name, however much it looks like one.
+    if (visitor.scopes.cells[scope + BODY_END] === 0) oneOfNames(visitor, scope, start, end, children)
+  },
   "parameter.type": range(TYPE_START, TYPE_END),
   "parameter.default": range(BODY_START, BODY_END),
   "parameter.default.sign": ({ scopes: { cells }, source }, scope, _, end) => {
-    const last = cells[scope + END]!
-    let start = end
-    while (start < last && isBlank(source.bytes[start]!)) start++
-    cells[scope + BODY_START] = start
-    cells[scope + BODY_END] = last
+    cells[scope + BODY_START] = behindBlanks(source.bytes, end)
+    cells[scope + BODY_END] = cells[scope + END]!
   },
   "parameter.type.before": inList(range(NEXT_TYPE_START, NEXT_TYPE_END)),
   "parameter.rest.before": inList(({ scopes }, scope) => scopes.set(scope, IS_REST)),
@@ -252,6 +256,15 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     visitor.scopes.cells[scope + NAME] = visitor.source.string(start, end)
   },
   "decorator.value": value,
+  "decorator.value.sign": (visitor, scope, start, end) => {
+    const { cells } = visitor.scopes
+    const { bytes } = visitor.source
+    let keyEnd = start
+    while (isBlank(bytes[keyEnd - 1]!)) keyEnd--
+    cells[scope + NAME] = visitor.source.string(cells[scope + START]!, keyEnd)
+    cells[scope + VALUE_START] = behindBlanks(bytes, end)
+    cells[scope + VALUE_END] = cells[scope + END]!
+  },
   "decorator.tokens": ({ scopes: { cells } }, scope, start, end) => {
     cells[scope + PARAMETERS_START] = start + 1
     cells[scope + PARAMETERS_END] = end - 1
@@ -398,6 +411,12 @@ const isText = (bytes: Uint8Array, start: number): boolean => {
     if (letter < 0x61 || letter > 0x7a) return true
     if (letter !== 0x72 && letter !== 0x75) return false
   }
+}
+
+const behindBlanks = (bytes: Uint8Array, start: number): number => {
+  let at = start
+  while (isBlank(bytes[at]!)) at++
+  return at
 }
 
 const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)

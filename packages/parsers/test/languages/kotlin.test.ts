@@ -274,4 +274,142 @@ enum class E(val x: Int) { A(1), B(2) }
       ]
     )
   })
+
+  it("parameters and types of functions", () =>
+    check(
+      kotlin,
+      String.raw`fun none() {}
+//  ^^^^ function name=none parameters=[] return_type=null
+fun <T> List<T>.all(@Tag f: (a: Int, b: Int) -> Unit = { a, b -> }, vararg xs: Map<String, T>, crossinline n: Int? = null): (T) -> R = f()
+//              ^^^ function name=all return_type="(T) -> R" parameters=[{"name":"f","type":"(a: Int, b: Int) -> Unit","default":"{ a, b -> }"},{"name":"xs","type":"Map<String, T>","rest":true},{"name":"n","type":"Int?","default":"null"}]
+fun String?.extended() {
+//          ^^^^^^^^ function name=extended return_type=null parameters=[]
+    val f = fun(x: Int, vararg y: Int): Int = 1
+    run { a: Int, b -> a }
+}
+class K {
+    constructor(value: Int, data: String = "a, b") : this(value) {}
+//  ^^^^^^^^^^^ function name=constructor return_type=null parameters=[{"name":"value","type":"Int"},{"name":"data","type":"String","default":"\"a, b\""}]
+}
+`
+    ))
+
+  it("the parameter of a setter and the type of a getter", async () => {
+    const { functions } = await check(
+      kotlin,
+      `class K {
+    var x: Int
+        get(): Int { return 1 }
+        private set(new) { field = new }
+}
+`
+    )
+    assert.deepStrictEqual(
+      functions.map(({ kind, parameters, returnType }) => [kind, parameters, returnType]),
+      [
+        ["getter", [], "Int"],
+        ["setter", [{ name: "new" }], undefined]
+      ]
+    )
+  })
+
+  it("type parameters with their bounds", () =>
+    check(
+      kotlin,
+      `class Pair<in A : Comparable<A>, out B>(val b: B) where A : Any, B : (Int) -> Unit
+//    ^^^^ class name=Pair generics=[{"name":"A","bounds":["Comparable<A>","Any"]},{"name":"B","bounds":["(Int) -> Unit"]}]
+inline fun <reified T : Any?, R> make(): R where R : T = TODO()
+//                               ^^^^ function name=make generics=[{"name":"T","bounds":["Any?"]},{"name":"R","bounds":["T"]}] return_type=R
+typealias Fun<T> = (T) -> Unit
+//        ^^^ class name=Fun generics=[{"name":"T","bounds":[]}]
+`
+    ))
+
+  it("bases: what is called is a class", () =>
+    check(
+      kotlin,
+      `class A(x: Int) : One, Base<Int>(x), a.Two<Int> by x
+//    ^ class name=A extends=Base<Int> implements=["One","a.Two<Int>"]
+interface B : One, Two
+//        ^ class name=B extends=One implements=["Two"]
+object C : Base()
+//     ^ class name=C extends=Base implements=[]
+enum class D : One { X }
+//         ^ class name=D extends=null implements=["One"]
+class E {
+//    ^ class name=E extends=null implements=[]
+    companion object : Base(), One
+//            ^^^^^^ class name=Companion extends=Base implements=["One"]
+    val f = object : Base() {}
+}
+`
+    ))
+
+  it("properties, those of the primary constructor and the entries of an enum", () =>
+    check(
+      kotlin,
+      String.raw`class K(private val id: Int = LIMIT, var name: String? = null, plain: Int, vararg val rest: Int) {
+//    ^ class name=K properties=[{"name":"id","type":"Int","visibility":"private","readonly":true},{"name":"name","type":"String?","visibility":"public"},{"name":"rest","type":"Int","visibility":"public","readonly":true},{"name":"a","type":"List<Int>","visibility":"protected"},{"name":"b","visibility":"public","readonly":true},{"name":"c","type":"Int","visibility":"internal","readonly":true}]
+    @Tag protected var a: List<Int> = listOf()
+    val b by lazy { val local = 1 }
+    internal val String.c: Int get() = 1
+    fun run() { val local = 1 }
+}
+enum class E(val code: Int) {
+//         ^ class name=E properties=[{"name":"code","type":"Int","visibility":"public","readonly":true},{"name":"A","visibility":"public","static":true,"readonly":true},{"name":"B","visibility":"public","static":true,"readonly":true},{"name":"own","visibility":"public"}]
+    A(1) { override fun f() {} }, @Old B(2);
+    var own = 1
+}
+`
+    ))
+
+  it("annotations with their arguments", () =>
+    check(
+      kotlin,
+      String.raw`package a
+
+import b.c
+
+@Entity(name = "orders", tags = ["a"]) @javax.persistence.Table("x") internal data class Order(@Id val id: Int) {
+//                                                                                       ^^^^^ class name=Order decorators=[{"name":"Entity","arguments":[{"key":"name","value":"\"orders\""},{"key":"tags","value":"[\"a\"]"}],"text":"@Entity(name = \"orders\", tags = [\"a\"])"},{"name":"javax.persistence.Table","arguments":[{"value":"\"x\""}],"text":"@javax.persistence.Table(\"x\")"}]
+    @Column val x: Int = 1
+    @Test(1 == 2, expected = A::class) fun test(@Named("x") n: Int) { @Suppress("y") val z = 1 }
+//                                         ^^^^ function name=test decorators=[{"name":"Test","arguments":[{"value":"1 == 2"},{"key":"expected","value":"A::class"}],"text":"@Test(1 == 2, expected = A::class)"}]
+    fun after() {}
+//      ^^^^^ function name=after decorators=[]
+    @Inject constructor() : this(1)
+//          ^^^^^^^^^^^ function name=constructor decorators=[{"name":"Inject","arguments":[],"text":"@Inject"}]
+}
+`
+    ))
+
+  it("documentation", () =>
+    check(
+      kotlin,
+      String.raw`package a
+
+/**
+ * An order.
+ *
+ * @since 1
+ */
+@Entity
+class Order {
+//    ^^^^^ class name=Order doc="An order.\n\n@since 1"
+
+    // Adds
+    // one.
+    fun add() { // not this
+//      ^^^ function name=add doc="Adds\none."
+        // nor this
+    }
+    fun next() {}
+//      ^^^^ function name=next doc=null
+    val x = 1 // not this
+
+    fun last() {}
+//      ^^^^ function name=last doc=null
+}
+`
+    ))
 })

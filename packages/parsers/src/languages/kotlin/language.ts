@@ -2,17 +2,24 @@
  * Kotlin. What has no visibility written is public; what is declared in a function is seen nowhere else.
  */
 import type { Visibility } from "@drift/core/ParseResult"
-import type { Declaration } from "../../Language.js"
+import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage, unquote } from "../../Language.js"
 
 const VISIBILITIES: ReadonlyArray<Visibility> = ["public", "protected", "private", "internal"]
 
-const visibilityOf = ({ modifiers, within }: Declaration): Visibility => {
-  if (within === "function") return "private"
+const writtenIn = (modifiers: ReadonlyArray<string>): Visibility => {
   // An accessor's own modifier stands after those of its property.
   const written = modifiers.filter((modifier) => (VISIBILITIES as ReadonlyArray<string>).includes(modifier)).at(-1)
   return VISIBILITIES.find((visibility) => visibility === written) ?? "public"
 }
+
+const visibilityOf = ({ modifiers, within }: Declaration): Visibility =>
+  within === "function" ? "private" : writtenIn(modifiers)
+
+const describeProperty = ({ modifiers, name, ownerKind }: PropertyDeclaration): PropertyDescription =>
+  ownerKind === "enum" && modifiers.includes(name)
+    ? { visibility: "public", isStatic: true, isReadonly: true }
+    : { visibility: writtenIn(modifiers), isReadonly: modifiers.includes("val") }
 
 export const kotlin = defineLanguage({
   id: "kotlin",
@@ -32,6 +39,7 @@ export const kotlin = defineLanguage({
   ]),
   // The keyword stands for the name of a companion object without one.
   name: (text) => (text === "object" ? "Companion" : unquote(text)),
+  describeProperty,
   describe: (declaration) => {
     const { family, hasBody, modifiers, ownerKind, within } = declaration
     const visibility = visibilityOf(declaration)
