@@ -30,10 +30,13 @@ const CHUNK = 512
 const CHUNK_BYTES = 1024 * 1024
 
 // A turn of the event loop ends after this many entries walked, or files compared, or bytes read, also within a step: a
-// few milliseconds on a slow disk.
-const ENTRIES_PER_TURN = 256
-const FILES_PER_TURN = 128
+// few milliseconds. On a slow disk the clock ends it, which is looked at every few entries.
+const ENTRIES_PER_TURN = 512
+const FILES_PER_TURN = 256
 const BYTES_PER_TURN = 2 * 1024 * 1024
+const NANOS_PER_TURN = 8_000_000n
+const ENTRIES_PER_LOOK = 16
+const FILES_PER_LOOK = 4
 
 const withoutSlash = (root: string): string => (root.endsWith("/") ? root.slice(0, -1) : root)
 
@@ -97,14 +100,14 @@ class Session {
         this.#walkNanos += this.#now() - start
         return undefined
       case "walk": {
-        const more = this.#walk.advance(ENTRIES_PER_TURN)
+        const more = this.#walkOn(start)
         this.#walkNanos += this.#now() - start
         if (more) return undefined
         this.#phase = "files"
         return { _tag: "Discovered", total: this.#walk.files.length, totalBytes: this.#walk.totalBytes }
       }
       case "files": {
-        this.#compare()
+        this.#compare(start)
         this.#filesNanos += this.#now() - start
         const done = this.#next === this.#walk.files.length
         if (done) this.#phase = "finish"
@@ -126,7 +129,19 @@ class Session {
     }
   }
 
-  #compare(): void {
+  #isOver(start: bigint): boolean {
+    return this.#now() - start > NANOS_PER_TURN
+  }
+
+  #walkOn(start: bigint): boolean {
+    for (let looked = 0; looked < ENTRIES_PER_TURN; looked += ENTRIES_PER_LOOK) {
+      if (!this.#walk.advance(ENTRIES_PER_LOOK)) return false
+      if (this.#isOver(start)) break
+    }
+    return true
+  }
+
+  #compare(start: bigint): void {
     const found = this.#walk.files
     const end = Math.min(found.length, this.#next + FILES_PER_TURN)
     const enough = this.#classifier.bytesRead + BYTES_PER_TURN
@@ -135,6 +150,7 @@ class Session {
       const scanned = this.#classifier.classify(file)
       if (scanned === undefined) this.#vanished.add(file.path)
       else this.#files.push(scanned)
+      if (this.#next % FILES_PER_LOOK === 0 && this.#isOver(start)) break
     }
   }
 
