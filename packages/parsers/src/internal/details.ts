@@ -431,6 +431,7 @@ const GENERIC = typeParameter | typeConstraint
 const COMMA = 0x2c
 const OPEN = 0x28
 const CLOSE = 0x29
+const BACKSLASH = 0x5c
 
 /** `key:"value"` in the tag of a Go field. */
 const TAG = /([\w.-]+):"((?:[^"\\]|\\.)*)"/g
@@ -445,17 +446,34 @@ const isWord = (byte: number): boolean =>
   byte === 0x5f ||
   byte === 0x24
 
-/** Copies code without the white space that separates no words; returns where it ends. */
+/** Copies code without the white space that separates no words and is in no text; returns where it ends. */
 const copyCode = (from: Uint8Array, start: number, end: number, into: Uint8Array, at: number): number => {
   let to = at
   for (let i = start; i < end; i++) {
     const byte = from[i]!
-    if (!isBlank(byte)) {
-      into[to++] = byte
+    if (isBlank(byte)) {
+      while (i + 1 < end && isBlank(from[i + 1]!)) i++
+      if (to > at && i + 1 < end && isWord(into[to - 1]!) && isWord(from[i + 1]!)) into[to++] = 0x20
       continue
     }
-    while (i + 1 < end && isBlank(from[i + 1]!)) i++
-    if (to > at && i + 1 < end && isWord(into[to - 1]!) && isWord(from[i + 1]!)) into[to++] = 0x20
+    // An apostrophe may begin a text only where a value may stand: elsewhere it is a lifetime, or ends a text.
+    const isQuote = byte === 0x22 || byte === 0x60 || (byte === 0x27 && to > at && BEFORE_VALUE.has(into[to - 1]!))
+    const last = isQuote ? endOfText(from, i, end) : i
+    while (i < last) into[to++] = from[i++]!
+    into[to++] = from[i]!
   }
   return to
+}
+
+/** `=`, `(`, `[`, `|` */
+const BEFORE_VALUE: ReadonlySet<number> = new Set([0x3d, OPEN, 0x5b, 0x7c])
+
+/** The quote that ends what one begins, or that one itself where there is none. */
+const endOfText = (bytes: Uint8Array, start: number, end: number): number => {
+  const quote = bytes[start]!
+  for (let i = start + 1; i < end; i++) {
+    if (bytes[i] === quote) return i
+    if (bytes[i] === BACKSLASH) i++
+  }
+  return start
 }

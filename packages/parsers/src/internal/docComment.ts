@@ -9,6 +9,9 @@ const STAR = 0x2a
 const HASH = 0x23
 const BANG = 0x21
 
+/** `/**` */
+const DOC_BLOCK = (SLASH << 16) | (STAR << 8) | STAR
+
 /** Documentation is cut at this many characters. */
 const DOC_LIMIT = 2000
 
@@ -40,16 +43,22 @@ export class PendingComment {
   see(start: number, end: number, until: number): void {
     const { bytes } = this.#source
     if (start < this.#from) return
-    for (let i = this.#source.lineStart(start); i < start; i++) if (!isBlank(bytes[i])) return
+    if (!isSpaceBetween(bytes, this.#source.lineStart(start), start)) {
+      // Behind a decorator it does not come between.
+      if (this.#line > 0 && isSpaceBetween(bytes, this.#from, start)) this.#from = end
+      return
+    }
     const opening = openingOf(bytes, start)
     const line = this.#source.line(start)
-    const continues = this.#line > 0 && isLine(opening) && opening === this.#opening && line === this.#line + 1
-    if (!continues) this.start = start
+    const isNext = this.#line > 0 && line - this.#line <= 1 && isSpaceBetween(bytes, this.#from, start)
+    this.#from = end
+    this.#line = this.#source.line(end - 1)
+    // Between documentation and what it documents, others are remarks, such as those that silence a linter.
+    if (isNext && isDocumentation(this.#opening) && !isDocumentation(opening)) return
+    if (!isNext || !isLine(opening) || opening !== this.#opening) this.start = start
     this.#opening = opening
     this.#until = until
     this.end = end
-    this.#from = end
-    this.#line = this.#source.line(end - 1)
   }
 
   /** A decorator may stand between a comment and what it documents. */
@@ -59,11 +68,20 @@ export class PendingComment {
     this.#line = this.#source.line(end - 1)
   }
 
-  /** Whether it documents what starts here: on its last line or the next one, with nothing but keywords between. */
+  /**
+   * Whether it documents what starts here, with nothing but keywords between: on its last line or the next one. A block that
+   * opens as documentation may be further away, as compilers take it.
+   */
   belongsTo(start: number): boolean {
     if (this.#line === 0 || start < this.#from || start >= this.#until) return false
-    return this.#source.line(start) - this.#line <= 1 && isKeywords(this.#source.bytes, this.#from, start)
+    const isNear = this.#opening === DOC_BLOCK || this.#source.line(start) - this.#line <= 1
+    return isNear && isKeywords(this.#source.bytes, this.#from, start)
   }
+}
+
+const isSpaceBetween = (bytes: Uint8Array, start: number, end: number): boolean => {
+  for (let i = start; i < end; i++) if (bytes[i] !== NEWLINE && !isBlank(bytes[i])) return false
+  return true
 }
 
 /** Whether there are only words: what stands before a name, such as `export const`. */
@@ -92,6 +110,9 @@ const isLine = (opening: number): boolean => {
   const first = two > 0xff ? two >> 8 : two
   return first === HASH || two === ((SLASH << 8) | SLASH)
 }
+
+/** Whether a comment opens with a third sign: `/**`, `///`, `//!`. */
+const isDocumentation = (opening: number): boolean => opening > 0xffff && opening >> 16 === SLASH
 
 /** Writes what comments and docstrings say. */
 export class DocText {

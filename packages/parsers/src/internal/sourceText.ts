@@ -71,9 +71,10 @@ export class SourceText {
     return low + 1
   }
 
-  /** Where the line of the byte starts. */
+  /** Where the line of the byte starts. A byte order mark at the start of the file is no part of it. */
   lineStart(offset: number): number {
-    return this.#starts[this.line(offset) - 1]!
+    const start = this.#starts[this.line(offset) - 1]!
+    return start === 0 && hasMark(this.bytes) ? Math.min(3, offset) : start
   }
 
   /** 1-based column of the byte in UTF-16 units. A byte order mark at the start of the file takes none. */
@@ -82,7 +83,7 @@ export class SourceText {
     let start = this.#starts[line - 1]!
     if (this.#ascii) return offset - start + 1
     const bytes = this.bytes
-    if (line === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = Math.min(3, offset)
+    if (line === 1 && hasMark(bytes)) start = Math.min(3, offset)
     if (!this.#wellFormed) return this.#buffer.toString("utf8", start, offset).length + 1
     let column = 1
     for (let i = start; i < offset; i++) {
@@ -113,10 +114,12 @@ export class SourceText {
     // A nest of such pieces is long: each is looked at only as far as it may be kept, white space included.
     let last = Math.min(end, start + limit * 8)
     while (last < end && last > start && (this.bytes[last]! & 0xc0) === 0x80) last--
-    const text = this.text(start, last).replaceAll(/\s+/g, " ")
+    const text = this.text(start, last).replaceAll(/[\t-\r ]+/g, " ")
     return this.#strings.of(last < end && text.length <= limit ? `${text}…` : cut(text, limit))
   }
 }
+
+const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 
 /** The text, or as many of its characters with an ellipsis; no character is cut in two. */
 export const cut = (text: string, limit: number): string => {

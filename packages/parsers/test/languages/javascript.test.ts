@@ -132,6 +132,28 @@ class Decorated {
 `
     ))
 
+  it("parameters, bases and properties", () =>
+    check(
+      javascript,
+      `
+function all(a, { b, c: [d] }, [e = 1], f = { g: 1 }, { h } = {}, ...rest) {}
+//       ^^^ function name=all parameters=[{"name":"a"},{"name":"{ b, c: [d] }"},{"name":"[e = 1]"},{"name":"f","default":"{ g: 1 }"},{"name":"{ h }","default":"{}"},{"name":"rest","rest":true}] generics=[] return_type=null
+const arrow = async x => y => x
+//    ^^^^^ function name=arrow parameters=[{"name":"x"}]
+class Order extends /** @type {any} */ (mixin(Base)) {
+//    ^^^^^ class name=Order extends=(mixin(Base)) implements=[] properties=[{"name":"#id","visibility":"private"},{"name":"odd","visibility":"public","static":true}]
+  #id = 1
+  static odd
+  handler = () => {}
+//^^^^^^^ function name=handler
+  set value(v = 1) {}
+//    ^^^^^ function name=value kind=setter parameters=[{"name":"v","default":"1"}]
+}
+class Sub extends ns.Order {}
+//    ^^^ class name=Sub extends=ns.Order
+`
+    ))
+
   it("imports of every form", () =>
     check(
       javascript,

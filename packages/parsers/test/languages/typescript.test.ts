@@ -221,6 +221,125 @@ export class App {
       { allCalls: true }
     ))
 
+  it("parameters: patterns, defaults, rest and optional ones, without those of types of functions", () =>
+    check(
+      typescript,
+      `
+function all(this: Window, { a, b: { c } }: Props = {}, [d, ...e]: number[], f?: (x: number) => void, ...rest: any[]): asserts f is Handler {}
+//       ^^^ function name=all parameters=[{"name":"this","type":"Window"},{"name":"{ a, b: { c } }","type":"Props","default":"{}"},{"name":"[d, ...e]","type":"number[]"},{"name":"f","type":"(x: number) => void","optional":true},{"name":"rest","type":"any[]","rest":true}] return_type="asserts f is Handler"
+const lone = async x => (y: number) => y
+//    ^^^^ function name=lone parameters=[{"name":"x"}] return_type=null
+const is = (x: [a: string, b?: number]): x is [string] => true
+//    ^^ function name=is parameters=[{"name":"x","type":"[a: string, b?: number]"}] return_type="x is [string]"
+const nothing = function (): (deep: string) => void {}
+//    ^^^^^^^ function name=nothing parameters=[] return_type="(deep: string) => void"
+export function overloaded(text: string): void
+//              ^^^^^^^^^^ function name=overloaded parameters=[{"name":"text","type":"string"}] return_type=void body_hash=null
+export function overloaded(
+//              ^^^^^^^^^^ function name=overloaded parameters=[{"name":"text","type":"Map< string, number >"},{"name":"options","default":"{ a: 1 }"}] return_type=null
+  text: Map< // why
+    string,
+    number
+  >, options = {
+    a: 1
+  }
+) {}
+`.replace(" // why", "")
+    ))
+
+  it("type parameters belong to what declares them", () =>
+    check(
+      typescript,
+      `
+function pick<T extends object, const K extends keyof T = keyof T>(value: T, get: <U>(key: K) => U): <V>(v: V) => void {}
+//       ^^^^ function name=pick generics=[{"name":"T","bounds":["object"]},{"name":"K","bounds":["keyof T"]}] parameters=[{"name":"value","type":"T"},{"name":"get","type":"<U>(key: K) => U"}] return_type="<V>(v: V) => void"
+class Box<T, E extends Error = Error> { open<R extends <Q>(q: Q) => T>(): R {} }
+//    ^^^ class name=Box generics=[{"name":"T","bounds":[]},{"name":"E","bounds":["Error"]}]
+//                                      ^^^^ function name=open generics=[{"name":"R","bounds":["<Q>(q: Q) => T"]}]
+type Call = <T>(x: T) => T
+//   ^^^^ class name=Call generics=[] properties=[]
+interface Store<K extends string> { <T>(x: T): T; get<V>(key: K): V }
+//        ^^^^^ class name=Store generics=[{"name":"K","bounds":["string"]}]
+//                                                ^^^ function name=get generics=[{"name":"V","bounds":[]}] parameters=[{"name":"key","type":"K"}] return_type=V
+`
+    ))
+
+  it("bases as they are written, with their type arguments", () =>
+    check(
+      typescript,
+      `
+abstract class A<T> extends Base<T, Map<string, T>> implements One, ns.Two<T> {}
+//             ^ class name=A extends="Base<T, Map<string, T>>" implements=["One","ns.Two<T>"]
+class B extends mixin(A, Other) {}
+//    ^ class name=B extends="mixin(A, Other)" implements=[]
+interface C extends D<string>, E.F, G {}
+//        ^ class name=C extends="D<string>" implements=["E.F","G"]
+const H = class implements I {}
+//    ^ class name=H extends=null implements=["I"]
+class J { inner = class extends K<string> {} }
+//    ^ class name=J extends=null implements=[]
+`
+    ))
+
+  it("properties of classes, interfaces, literals and enums, and of parameters that are some", () =>
+    check(
+      typescript,
+      `
+class Order {
+//    ^^^^^ class name=Order properties=[{"name":"id","type":"string","visibility":"public","readonly":true},{"name":"#lines","visibility":"private"},{"name":"count","type":"number","visibility":"protected","static":true},{"name":"odd name","visibility":"public"},{"name":"db","type":"Database","visibility":"private","readonly":true},{"name":"log","visibility":"public","readonly":true}]
+  readonly id!: string
+  #lines = []
+  protected static count?: number = 0
+  "odd name" = { nested: 1, method() {} }
+//                          ^^^^^^ function name=method
+  handler = () => {}
+//^^^^^^^ function name=handler kind=method
+  constructor(@Inject() private readonly db: Database, plain: string, readonly log = console) {}
+//^^^^^^^^^^^ function name=constructor parameters=[{"name":"db","type":"Database"},{"name":"plain","type":"string"},{"name":"log","default":"console"}]
+  [key: string]: unknown
+  get size() { return 1 }
+//    ^^^^ function name=size
+}
+interface Shape { readonly side: number; nested?: { deep: string }; area(): number; call: (x: { y: number }) => void }
+//        ^^^^^ class name=Shape properties=[{"name":"side","type":"number","visibility":"public","readonly":true},{"name":"nested","type":"{ deep: string }","visibility":"public"},{"name":"call","type":"(x: { y: number }) => void","visibility":"public"}]
+//                                                                  ^^^^ function name=area
+type Literal = { a: string; readonly b?: number }
+//   ^^^^^^^ class name=Literal properties=[{"name":"a","type":"string","visibility":"public"},{"name":"b","type":"number","visibility":"public","readonly":true}]
+type Both = { a: string } & { b: string }
+//   ^^^^ class name=Both properties=[]
+enum Color { Red, Green = "green", "dark blue" = 1 << 2 }
+//   ^^^^^ class name=Color properties=[{"name":"Red"},{"name":"Green"},{"name":"dark blue"}]
+`
+    ))
+
+  it("decorators with their arguments, each on its own declaration", () =>
+    check(
+      typescript,
+      `
+@Controller("users", /* why */ { version: 1 })
+@injectable
+export abstract class Users {
+//                    ^^^^^ class name=Users decorators=[{"name":"Controller","arguments":[{"value":"\\"users\\""},{"value":"{ version: 1 }"}],"text":"@Controller(\\"users\\", /* why */ { version: 1 })"},{"name":"injectable","arguments":[],"text":"@injectable"}]
+  @Column({ nullable: true }) name?: string
+  plain() {}
+//^^^^^ function name=plain decorators=[]
+  @Get(":id")
+  @http.Header<string>("a", () => "b")
+  one(@Param("id") id: string) {}
+//^^^ function name=one decorators=[{"name":"Get","arguments":[{"value":"\\":id\\""}],"text":"@Get(\\":id\\")"},{"name":"http.Header","arguments":[{"value":"\\"a\\""},{"value":"() => \\"b\\""}],"text":"@http.Header<string>(\\"a\\", () => \\"b\\")"}] parameters=[{"name":"id","type":"string"}]
+  after() {}
+//^^^^^ function name=after decorators=[]
+  @memo handler = () => {}
+//      ^^^^^^^ function name=handler decorators=[{"name":"memo","arguments":[],"text":"@memo"}]
+}
+  export default @first class {}
+//^^^^^^ class name=default decorators=[{"name":"first","arguments":[],"text":"@first"}]
+const Bound = @first @second() class<T> { @own method() {} }
+//    ^^^^^ class name=Bound decorators=[{"name":"first","arguments":[],"text":"@first"},{"name":"second","arguments":[],"text":"@second()"}]
+//                                             ^^^^^^ function name=method decorators=[{"name":"own","arguments":[],"text":"@own"}]
+`
+    ))
+
   it("calls with type arguments and non-null assertions", () =>
     check(
       typescript,
