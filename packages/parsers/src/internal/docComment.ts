@@ -8,6 +8,7 @@ const SLASH = 0x2f
 const STAR = 0x2a
 const HASH = 0x23
 const BANG = 0x21
+const EQUALS = 0x3d
 
 /** `/**` */
 const DOC_BLOCK = (SLASH << 16) | (STAR << 8) | STAR
@@ -134,9 +135,15 @@ export class DocText {
       last = end - 2
       while (last > start + 2 && bytes[last - 1] === STAR) last--
     }
-    const into = this.#room(last - start)
+    let first = start
+    if (bytes[start] === EQUALS) {
+      // `=begin` and `=end` have lines of their own.
+      first = bytes.indexOf(NEWLINE, start) + 1
+      last = bytes.lastIndexOf(NEWLINE, end - 2)
+    }
+    const into = this.#room(end - start)
     let length = 0
-    for (let at = start; at < last;) {
+    for (let at = first; at < last;) {
       let lineEnd = bytes.indexOf(NEWLINE, at)
       if (lineEnd < 0 || lineEnd > last) lineEnd = last
       let from = at

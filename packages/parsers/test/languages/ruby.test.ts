@@ -303,4 +303,54 @@ def unrelated = outside
         ]
       )
     ))
+
+  it("parameters of every kind; what has no name is called by its sign", () =>
+    check(
+      ruby,
+      String.raw`
+# Doc of all.
+#   More.
+def all(a, (b, *c), d = {x: 1}, *e, g, h:, i: call(2) { |j| j }, **k, &l); end
+#   ^^^ function name=all parameters=[{"name":"a"},{"name":"(b, *c)"},{"name":"d","default":"{x: 1}"},{"name":"e","rest":true},{"name":"g"},{"name":"h"},{"name":"i","default":"call(2) { |j| j }"},{"name":"k","rest":true},{"name":"l","optional":true}] doc="Doc of all.\n  More." generics=[] decorators=[] return_type=null
+def bare a, b = 1
+#   ^^^^ function name=bare parameters=[{"name":"a"},{"name":"b","default":"1"}] doc=null
+  each { |item| item }
+end
+def signs(*, **, &) = each(*)
+#   ^^^^^ function name=signs parameters=[{"name":"*","rest":true},{"name":"**","rest":true},{"name":"&","optional":true}]
+def forward(a, ...) end
+#   ^^^^^^^ function name=forward parameters=[{"name":"a"},{"name":"...","rest":true}]
+def none(**nil) end
+#   ^^^^ function name=none parameters=[]
+def self.one(only) end
+#        ^^^ function name=one parameters=[{"name":"only"}]
+`
+    ))
+
+  it("a class has its superclass and the comment before it", () =>
+    check(
+      ruby,
+      String.raw`
+=begin
+Doc of C
+ in lines
+=end
+class C < A::B
+#     ^ class name=C extends=A::B implements=[] doc="Doc of C\nin lines"
+
+  # Not of a method.
+
+  # Of open.
+  private def open; end
+#             ^^^^ function name=open doc="Of open."
+  def close; end # behind
+#     ^^^^^ function name=close doc=null
+end
+class D < Struct.new(:a); end
+#     ^ class name=D extends=Struct.new(:a) doc=null
+# Of M.
+module M; end
+#      ^ class name=M extends=null doc="Of M."
+`
+    ))
 })
