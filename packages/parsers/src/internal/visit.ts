@@ -264,6 +264,7 @@ export class Visitor {
     cells[scope + NAMESPACE] = enclosing === 0 ? this.fileNamespace : enclosing
     this.#top = scope
     if (family === decorator) return this.#decorator(scope, parent, end)
+    if (family === decoratorArgument) return this.#decoratorArgument(scope, parent, end)
     if (this.#decorators.length > 0 && this.#decoratorParent === parent) this.#decorate(scope)
     if ((family & DOCUMENTED) !== 0 && this.#comment.belongsTo(start)) {
       cells[scope + DOC_START] = this.#comment.start
@@ -306,10 +307,6 @@ export class Visitor {
       case typeParameter:
       case typeConstraint:
         if ((parentFamily & (callable | type | extension)) !== 0) this.scopes.list(parent, scope)
-        break
-      case decoratorArgument:
-        // A decorator with arguments may be a call as well, which then stands between.
-        if (cells[cells[scope + CONTAINER]! + FAMILY] === decorator) this.scopes.list(cells[scope + CONTAINER]!, scope)
         break
       case namespace:
         if (kind === FILE) this.fileNamespace = scope
@@ -366,6 +363,19 @@ export class Visitor {
     let at = cells[last + FAMILY] === decorator ? cells[last + END]! : cells[parent + START]!
     while (isSpace(this.source.bytes[at]!) || SEPARATORS.has(this.source.bytes[at]!)) at++
     return at === cells[scope + START]
+  }
+
+  #decoratorArgument(scope: number, parent: number, end: number): void {
+    const { cells } = this.scopes
+    // A decorator with arguments may be a call as well, which then stands between.
+    const container = cells[scope + CONTAINER]!
+    if (cells[container + FAMILY] === decorator) return this.scopes.list(container, scope)
+    // One that the grammar puts behind its decorator, not into it.
+    const last = this.#decorators.at(-1)
+    if (last === undefined || this.#decoratorParent !== parent) return
+    this.scopes.list(last, scope)
+    cells[last + END] = end
+    this.#comment.skipTo(cells[scope + START]!, end)
   }
 
   /** Gives a declaration the decorators before it. */

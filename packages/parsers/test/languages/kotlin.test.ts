@@ -412,4 +412,25 @@ class Order {
 }
 `
     ))
+
+  it("annotations and documentation that the grammar takes for a statement of their own", () =>
+    check(
+      kotlin,
+      String.raw`interface I {
+//        ^ class name=I decorators=[]
+    val f: Int
+}
+
+/** Makes. */
+@First
+@Suppress("x")
+public fun make(x: Int) = 1
+//         ^^^^ function name=make start_line=7 doc=Makes. decorators=[{"name":"First","arguments":[],"text":"@First"},{"name":"Suppress","arguments":[{"value":"\"x\""}],"text":"@Suppress(\"x\")"}]
+
+@Target(FIELD)
+@Retention(X)
+public annotation class Mark
+//                      ^^^^ class name=Mark start_line=12 decorators=[{"name":"Target","arguments":[{"value":"FIELD"}],"text":"@Target(FIELD)"},{"name":"Retention","arguments":[{"value":"X"}],"text":"@Retention(X)"}]
+`
+    ))
 })

@@ -48,8 +48,13 @@
 ; `@A public annotation class B()`
 (annotated_expression (infix_expression (call_expression (identifier) @class.name)))
 (annotated_expression (infix_expression (call_expression) @dead))
+; `@A("x") fun f()`: after a body it takes the annotation for a statement of its own, with an expression in parentheses.
 (source_file (annotated_expression (annotation) @decorator))
+(source_file (annotated_expression (parenthesized_expression) @decorator.argument))
+(source_file (annotated_expression (parenthesized_expression (_) @decorator.value)))
 (source_file (annotated_expression (annotated_expression (annotation) @decorator)))
+(source_file (annotated_expression (annotated_expression (parenthesized_expression) @decorator.argument)))
+(source_file (annotated_expression (annotated_expression (parenthesized_expression (_) @decorator.value))))
 
 (function_declaration) @function
 (function_declaration name: (identifier) @function.name)
