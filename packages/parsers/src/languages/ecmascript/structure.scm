@@ -94,7 +94,6 @@
 
 (decorator) @decorator
 (decorator [(identifier) (member_expression)] @decorator.name)
-(decorator (parenthesized_expression (_) @decorator.name))
 (decorator (call_expression function: [(identifier) (member_expression)] @decorator.name))
 (decorator (call_expression arguments: (arguments (_) @decorator.argument)))
 

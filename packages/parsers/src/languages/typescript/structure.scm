@@ -246,3 +246,5 @@
 (export_statement (identifier) @export.local)
 ; As in ../ecmascript: what stands inside of an exported value is not exported itself.
 (export_statement [(object) (as_expression) (satisfies_expression)] @variable)
+
+(decorator (parenthesized_expression (_) @decorator.name))
