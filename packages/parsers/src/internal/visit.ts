@@ -309,8 +309,11 @@ export class Visitor {
         if ((parentFamily & (callable | type | extension)) !== 0) this.scopes.list(parent, scope)
         break
       case namespace:
-        if (kind === FILE) this.fileNamespace = scope
-        else if (enclosing === 0 && this.firstBlock === 0 && this.language.namespaceBlocksNameFiles === true) {
+        if (kind === FILE) {
+          this.fileNamespace = scope
+          // A comment before it is about the file.
+          this.#comment.forget()
+        } else if (enclosing === 0 && this.firstBlock === 0 && this.language.namespaceBlocksNameFiles === true) {
           this.firstBlock = scope
         }
         break

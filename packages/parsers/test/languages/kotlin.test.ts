@@ -413,6 +413,17 @@ class Order {
 `
     ))
 
+  it("what stands before the package documents no class", () =>
+    check(
+      kotlin,
+      `/** A license. */
+package a
+
+class First
+//    ^^^^^ class name=First doc=null
+`
+    ))
+
   it("annotations and documentation that the grammar takes for a statement of their own", () =>
     check(
       kotlin,
