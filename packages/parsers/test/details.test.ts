@@ -58,6 +58,14 @@ describe("Details of a function", () => {
     )
     assert.ok(parameters!.every((parameter) => parameter.default === '"\u0001"'))
   })
+
+  it("and of a type may be very many", async () => {
+    const list = (text: (i: number) => string) => Array.from({ length: 20_000 }, (_, i) => text(i)).join(", ")
+    const source = `class A<${list((i) => `T${i}`)}> { constructor(${list((i) => `private p${i}: T${i}`)}) {} }`
+    const { generics, properties } = (await parse(source)).classes[0]!
+    assert.strictEqual(generics?.length, 20_000)
+    assert.deepStrictEqual(properties?.at(-1), { name: "p19999", type: "T19999", visibility: "private" })
+  })
 })
 
 describe("Hashes of a function", () => {

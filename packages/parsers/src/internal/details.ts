@@ -1,6 +1,7 @@
 /** What a function or type has besides its place: parameters, type parameters, decorators, bases, properties, documentation. */
 import { xxh3 } from "@node-rs/xxhash"
 import type { ContentHash } from "@drift/core/ContentHash"
+import type { PropertyDeclaration } from "../Language.js"
 import { DocText } from "./docComment.js"
 import { FAMILY_BITS } from "./grammars.js"
 import { JsonText } from "./jsonText.js"
@@ -118,20 +119,34 @@ export class Details {
   /** The JSON of the type parameters. */
   generics(scope: number): number {
     const { cells } = this.#visitor.scopes
+    let constraints: ReadonlyMap<number, ReadonlyArray<number>> | undefined
     this.#json.begin()
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       if (cells[item + FAMILY] !== typeParameter) continue
-      this.#typeParameter(scope, item, cells[item + NAME]!)
+      constraints ??= this.#constraints(scope)
+      this.#typeParameter(constraints, item, cells[item + NAME]!)
       for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
-        if (cells[name + FAMILY] === FURTHER_NAME) this.#typeParameter(scope, item, cells[name + NAME]!)
+        if (cells[name + FAMILY] === FURTHER_NAME) this.#typeParameter(constraints, item, cells[name + NAME]!)
       }
     }
     return this.#json.finish()
   }
 
-  #typeParameter(declaration: number, item: number, name: number): void {
-    if (name === 0) return
+  /** The constraints of a declaration that stand apart, by the names of their parameters. */
+  #constraints(scope: number): ReadonlyMap<number, ReadonlyArray<number>> {
     const { cells } = this.#visitor.scopes
+    const constraints = new Map<number, Array<number>>()
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== typeConstraint) continue
+      const known = constraints.get(cells[item + NAME]!)
+      if (known === undefined) constraints.set(cells[item + NAME]!, [item])
+      else known.push(item)
+    }
+    return constraints
+  }
+
+  #typeParameter(constraints: ReadonlyMap<number, ReadonlyArray<number>>, item: number, name: number): void {
+    if (name === 0) return
     this.#json.separate()
     this.#json.punctuate("{")
     this.#json.key("name")
@@ -139,9 +154,7 @@ export class Details {
     this.#json.key("bounds")
     this.#json.punctuate("[")
     this.#bounds(item)
-    for (let other = cells[declaration + FIRST]!; other !== 0; other = cells[other + NEXT]!) {
-      if (cells[other + FAMILY] === typeConstraint && cells[other + NAME] === name) this.#bounds(other)
-    }
+    for (const other of constraints.get(name) ?? []) this.#bounds(other)
     this.#json.punctuate("]}")
   }
 
@@ -291,29 +304,28 @@ export class Details {
   /** The JSON of a type's properties, those that its constructor declares included. */
   properties(scope: number): number {
     const { cells } = this.#visitor.scopes
+    const ownerKind = this.#visitor.ownerKind(scope)
+    let ownerModifiers: ReadonlyArray<string> | undefined
     this.#json.begin()
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       const family = cells[item + FAMILY]!
       if (family !== holder && family !== PROMOTED) continue
       const property = family === PROMOTED ? cells[item + TEXT]! : item
       if (cells[property + NAME] === 0 || this.#visitor.scopes.is(property, DEAD | IS_BOUND)) continue
-      this.#property(scope, property, cells[property + NAME]!)
+      ownerModifiers ??= this.modifiers(scope, [])
+      const declared = { modifiers: this.modifiers(property, []), ownerKind, ownerModifiers }
+      this.#property(declared, property, cells[property + NAME]!)
       for (let name = cells[property + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
-        if (cells[name + FAMILY] === FURTHER_NAME) this.#property(scope, property, cells[name + NAME]!)
+        if (cells[name + FAMILY] === FURTHER_NAME) this.#property(declared, property, cells[name + NAME]!)
       }
     }
     return this.#json.finish()
   }
 
-  #property(owner: number, scope: number, name: number): void {
+  #property(declared: Omit<PropertyDeclaration, "name">, scope: number, name: number): void {
     const { language } = this.#visitor
     const { cells } = this.#visitor.scopes
-    const described = language.describeProperty?.({
-      name: this.#visitor.strings.text(name)!,
-      modifiers: this.modifiers(scope, []),
-      ownerKind: this.#visitor.ownerKind(owner),
-      ownerModifiers: this.modifiers(owner, [])
-    })
+    const described = language.describeProperty?.({ ...declared, name: this.#visitor.strings.text(name)! })
     this.#json.separate()
     this.#json.punctuate("{")
     this.#json.key("name")
@@ -446,8 +458,12 @@ const isWord = (byte: number): boolean =>
   byte === 0x5f ||
   byte === 0x24
 
+/** A nest of lists of parameters is long: what comes behind this many bytes of each is taken as it is. */
+const NORMALISED = 1 << 12
+
 /** Copies code without the white space that separates no words and is in no text; returns where it ends. */
-const copyCode = (from: Uint8Array, start: number, end: number, into: Uint8Array, at: number): number => {
+const copyCode = (from: Uint8Array, start: number, last: number, into: Uint8Array, at: number): number => {
+  const end = Math.min(last, start + NORMALISED)
   let to = at
   for (let i = start; i < end; i++) {
     const byte = from[i]!
@@ -458,11 +474,12 @@ const copyCode = (from: Uint8Array, start: number, end: number, into: Uint8Array
     }
     // An apostrophe may begin a text only where a value may stand: elsewhere it is a lifetime, or ends a text.
     const isQuote = byte === 0x22 || byte === 0x60 || (byte === 0x27 && to > at && BEFORE_VALUE.has(into[to - 1]!))
-    const last = isQuote ? endOfText(from, i, end) : i
-    while (i < last) into[to++] = from[i++]!
+    const textEnd = isQuote ? endOfText(from, i, end) : i
+    while (i < textEnd) into[to++] = from[i++]!
     into[to++] = from[i]!
   }
-  return to
+  into.set(from.subarray(end, last), to)
+  return to + last - end
 }
 
 /** `=`, `(`, `[`, `|` */

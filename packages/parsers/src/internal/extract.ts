@@ -94,6 +94,7 @@ export class Extractor {
   readonly #json = new JsonText(this.#strings)
   readonly #details = new Details(this.#visitor)
   #isDetailed = false
+  readonly #ownerModifiers = new Map<number, ReadonlyArray<string>>()
 
   readonly #function = emptyFunction()
   readonly #class = emptyClass()
@@ -106,6 +107,7 @@ export class Extractor {
     this.#isDetailed = grammar.isDetailed
     this.#source.open(source)
     this.#visitor.visit(table, grammar)
+    this.#ownerModifiers.clear()
   }
 
   /** What the source declares its namespace to be. */
@@ -274,13 +276,23 @@ export class Extractor {
       modifiers,
       within: owner === 0 ? undefined : (ownerFamily & (type | extension)) !== 0 ? "type" : "function",
       ownerKind: this.#visitor.ownerKind(owner),
-      ownerModifiers: this.#details.modifiers(owner, []),
+      ownerModifiers: this.#modifiersOf(owner),
       exported:
         cells[direct + FAMILY] === exportBit ||
         cells[parent + FAMILY] === exportBit ||
         (owner === 0 && this.#visitor.exportedNames.has(name)),
       hasBody
     })
+  }
+
+  /** The modifiers of what declarations stand in. */
+  #modifiersOf(owner: number): ReadonlyArray<string> {
+    let modifiers = this.#ownerModifiers.get(owner)
+    if (modifiers === undefined) {
+      modifiers = this.#details.modifiers(owner, [])
+      this.#ownerModifiers.set(owner, modifiers)
+    }
+    return modifiers
   }
 
   /** The number of a function's kind. */
