@@ -309,4 +309,16 @@ enum S: string implements X { use T; case A = 'a'; case B = 'b'; const C = 1; }
 //   ^ class name=S extends=null implements=["X","T"] properties=[{"name":"A","visibility":"public"},{"name":"B","visibility":"public"}] doc="Doc of S."
 `
     ))
+
+  it("a promoted parameter may have nothing but readonly, which the grammar does not know", () =>
+    check(
+      php,
+      `<?php
+class Point {
+//    ^^^^^ class name=Point properties=[{"name":"x","type":"?int","visibility":"public","readonly":true},{"name":"y","type":"int","visibility":"private","readonly":true}]
+  function __construct(readonly ?int $x, private readonly int $y = 1) {}
+//         ^^^^^^^^^^^ function name=__construct parameters=[{"name":"x","type":"?int"},{"name":"y","type":"int","default":"1"}]
+}
+`
+    ))
 })

@@ -4,6 +4,8 @@ import type { Visibility } from "@drift/core/ParseResult"
 
 const VISIBILITIES: ReadonlyArray<Visibility> = ["public", "protected", "private"]
 
+const READONLY_PARAMETER = /([(,]\s*)readonly(?=\s+(?!(?:public|protected|private)\b)[?\\\w(])/gi
+
 export const php = defineLanguage({
   id: "php",
   grammars: [
@@ -33,9 +35,12 @@ export const php = defineLanguage({
     return {
       visibility: VISIBILITIES.find((one) => modifiers.includes(one)) ?? "public",
       isStatic: modifiers.includes("static"),
-      isReadonly: [...modifiers, ...ownerModifiers.map((modifier) => modifier.toLowerCase())].includes("readonly")
+      // Where it is read as a visibility, it is cut to the length of that.
+      isReadonly: [...written, ...ownerModifiers].some((modifier) => /^readon(ly)?$/i.test(modifier))
     }
   },
+  // The grammar wants a visibility in a promoted parameter, which `readonly` may stand for: it is read as one.
+  repair: (source) => source.replaceAll(READONLY_PARAMETER, "$1public  "),
   // A path is always absolute in an import, with a backslash before it or not.
   importSource: (text) => unquote(text).replace(/^\\/, "")
 })
