@@ -129,7 +129,7 @@ describe("The database file", () => {
           auto_vacuum: 2,
           wal_autocheckpoint: 1000,
           query_only: 0,
-          user_version: 1
+          user_version: 2
         }
       )
     })
@@ -165,7 +165,7 @@ describe("The database file", () => {
         yield* storage.open
         assert.deepStrictEqual(
           query(path, "SELECT * FROM pragma_journal_mode, pragma_auto_vacuum, pragma_user_version"),
-          [{ journal_mode: "wal", auto_vacuum: 2, user_version: 1 }]
+          [{ journal_mode: "wal", auto_vacuum: 2, user_version: 2 }]
         )
         assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
         assert.strictEqual((yield* storage.info).walBytes, 0)
@@ -266,6 +266,20 @@ describe("The database file", () => {
     )
   )
 
+  it.scoped("is refused when a Drift wrote it that was never released", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"))
+        write(path, "PRAGMA user_version = 1")
+        for (const error of yield* failures) {
+          assert.strictEqual(error.code, "MIGRATION_FAILED")
+          assert.include(error.message, "delete it and scan again")
+        }
+        assert.strictEqual(query(path, "SELECT count(*) AS n FROM file")[0]!["n"], 1)
+      })
+    )
+  )
+
   it.scoped("is refused when a newer Drift wrote it", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
@@ -274,7 +288,7 @@ describe("The database file", () => {
         for (const error of yield* failures) {
           assert.strictEqual(error.code, "MIGRATION_FAILED")
           assert.include(error.message, "version 7")
-          assert.include(error.message, "up to 1")
+          assert.include(error.message, "up to 2")
           assert.include(error.message, "upgrade drift")
         }
         assert.strictEqual(query(path, "PRAGMA user_version")[0]!["user_version"], 7)

@@ -27,7 +27,7 @@ export const SELECT_HEADER = `SELECT application_id AS applicationId, user_versi
 /**
  * Whether the database is one of ours or still empty.
  *
- * @throws DatabaseFailure when it belongs to a newer Drift or to another program.
+ * @throws DatabaseFailure when it belongs to another program, to a newer Drift or to one that was never released.
  */
 export const checkHeader = (
   path: string,
@@ -44,6 +44,12 @@ export const checkHeader = (
     throw new DatabaseFailure(
       "MIGRATION_FAILED",
       `${path} was written by a newer Drift (its schema is version ${header.userVersion}, this Drift knows up to ${ours.version}): upgrade drift`
+    )
+  }
+  if (header.userVersion > 0 && header.userVersion < ours.version) {
+    throw new DatabaseFailure(
+      "MIGRATION_FAILED",
+      `${path} was written by a Drift from before the first release: delete it and scan again`
     )
   }
   return header.userVersion === 0 ? "empty" : "ours"

@@ -18,7 +18,7 @@ import { expanded } from "./abbreviations.js"
 
 /** "Drft": tells a database of Drift from any other. */
 export const APPLICATION_ID = 0x44726674
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** More facts of one kind than this do not fit into the ids of a file. */
 export const MAX_FACTS = 2 ** 20
