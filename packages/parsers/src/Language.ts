@@ -100,6 +100,32 @@ export interface LanguageDefinition {
   readonly namespaceOfPath?: (path: string) => string | undefined
 }
 
+/** Everything a definition may have, absent parts included. */
+export type Rules = { readonly [K in keyof LanguageDefinition]-?: LanguageDefinition[K] | undefined }
+
+/**
+ * The definition with all its parts in one order, so that V8 takes all languages for objects of one shape. With the ten
+ * shapes of ten definitions it compiled the extractor anew for each language that came up: a third of what it compiled.
+ */
+export const rulesOf = (definition: LanguageDefinition): Rules => ({
+  id: definition.id,
+  grammars: definition.grammars,
+  describe: definition.describe,
+  describeProperty: definition.describeProperty,
+  isInterfaceName: definition.isInterfaceName,
+  name: definition.name,
+  importSource: definition.importSource,
+  constructorNames: definition.constructorNames,
+  softKeywords: definition.softKeywords,
+  accessorsNeedBody: definition.accessorsNeedBody,
+  importCalls: definition.importCalls,
+  notCallees: definition.notCallees,
+  namespaceSeparator: definition.namespaceSeparator,
+  namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
+  repair: definition.repair,
+  namespaceOfPath: definition.namespaceOfPath
+})
+
 export const defineLanguage = (definition: LanguageDefinition): LanguageDefinition => definition
 
 /** Removes one pair of matching quotes around a literal. */

@@ -351,8 +351,8 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   "kind.object": becomes("object"),
   "kind.module": becomes("module"),
   "kind.annotation": becomes("annotation"),
-  "kind.keyword": ({ language, scopes, source }, scope, start, end) => {
-    const kind = language.softKeywords?.get(source.text(start, end))
+  "kind.keyword": ({ rules, scopes, source }, scope, start, end) => {
+    const kind = rules.softKeywords?.get(source.text(start, end))
     if (kind === undefined) return
     scopes.cells[scope + KIND] = kindNumber(kind)
     scopes.clear(scope, DEAD)

@@ -274,7 +274,7 @@ export class Details {
 
   #extended(scope: number): number {
     const { cells } = this.#visitor.scopes
-    const { isInterfaceName } = this.#visitor.language
+    const { isInterfaceName } = this.#visitor.rules
     const extendsInterfaces = this.#visitor.ownerKind(scope) === "interface"
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       if (cells[item + FAMILY] !== BASE) continue
@@ -323,9 +323,9 @@ export class Details {
   }
 
   #property(declared: Omit<PropertyDeclaration, "name">, scope: number, name: number): void {
-    const { language } = this.#visitor
+    const { rules } = this.#visitor
     const { cells } = this.#visitor.scopes
-    const described = language.describeProperty?.({ ...declared, name: this.#visitor.strings.text(name)! })
+    const described = rules.describeProperty?.({ ...declared, name: this.#visitor.strings.text(name)! })
     this.#json.separate()
     this.#json.punctuate("{")
     this.#json.key("name")

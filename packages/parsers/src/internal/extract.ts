@@ -18,7 +18,7 @@ import {
 } from "@drift/core/FactBatchEncoder"
 import type { ClassKind, FunctionKind, ImportKind } from "@drift/core/ParseResult"
 import type { ErrorRange } from "@drift/core/SourceRange"
-import type { Declaration, Description, LanguageDefinition } from "../Language.js"
+import type { Declaration, Description, Rules } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
 import { Details } from "./details.js"
 import type { PreparedGrammar } from "./grammars.js"
@@ -172,8 +172,8 @@ export class Extractor {
     this.#visitor.resetStrings()
   }
 
-  get #language(): LanguageDefinition {
-    return this.#visitor.language
+  get #rules(): Rules {
+    return this.#visitor.rules
   }
 
   #writeFunction(scope: number): void {
@@ -184,7 +184,7 @@ export class Extractor {
     const owner = this.#ownerScope(scope)
     const kind = KINDS[this.#functionKind(scope, name)] as FunctionKind
     const hasBody = isLambda || this.#scopes.is(scope, HAS_BODY)
-    if (!hasBody && (kind === "getter" || kind === "setter") && this.#language.accessorsNeedBody === true) return
+    if (!hasBody && (kind === "getter" || kind === "setter") && this.#rules.accessorsNeedBody === true) return
     const described = this.#describe(scope, "callable", kind, name, owner, hasBody)
     const row = this.#function
     this.#place(row, scope, owner)
@@ -260,7 +260,7 @@ export class Extractor {
     owner: number,
     hasBody: boolean
   ): Description {
-    if (this.#language.describe === undefined) return NOTHING
+    if (this.#rules.describe === undefined) return NOTHING
     const { cells } = this.#scopes
     const isBound = this.#scopes.is(scope, IS_BOUND)
     const parent = cells[scope + PARENT]!
@@ -269,7 +269,7 @@ export class Extractor {
     const modifiers: Array<string> = []
     if (isBound) this.#details.modifiers(parent, modifiers)
     this.#details.modifiers(scope, modifiers)
-    return this.#language.describe({
+    return this.#rules.describe({
       family,
       kind,
       name: this.#strings.text(name)!,
@@ -308,7 +308,7 @@ export class Extractor {
     const isMethod =
       declared === METHOD || cells[scope + TEXT] !== 0 || (cells[place + FAMILY]! & (type | extension)) !== 0
     if (!isMethod) return FUNCTION
-    const { constructorNames } = this.#language
+    const { constructorNames } = this.#rules
     return constructorNames !== undefined && constructorNames.has(this.#strings.text(name)!) ? CONSTRUCTOR : METHOD
   }
 
@@ -354,14 +354,14 @@ export class Extractor {
     if (known !== 0) return known
     const outer = cells[scope + KIND] === FILE ? 0 : this.#namespaceOf(cells[scope + NAMESPACE]!)
     if (outer === 0) return (cells[scope + QUALIFIED] = name)
-    const separator = this.#language.namespaceSeparator ?? "."
+    const separator = this.#rules.namespaceSeparator ?? "."
     const joined = `${this.#strings.text(outer)!}${separator}${this.#strings.text(name)!}`
     return (cells[scope + QUALIFIED] = this.#strings.of(joined))
   }
 
   /** Whether a call is none because the grammar took a keyword for the callee. */
   #isKeyword(scope: number): boolean {
-    const { notCallees } = this.#language
+    const { notCallees } = this.#rules
     if (notCallees === undefined) return false
     const { cells } = this.#scopes
     const name = cells[scope + NAME]!
@@ -392,7 +392,7 @@ export class Extractor {
 
   /** Imports in the order of the source: those that are declared, and calls such as `require("x")`. */
   #withRequires(imports: ReadonlyArray<number>, calls: ReadonlyArray<number>): ReadonlyArray<number> {
-    const kinds = this.#language.importCalls
+    const kinds = this.#rules.importCalls
     if (kinds === undefined) return imports
     const { cells } = this.#scopes
     const names = Object.keys(kinds).map((name) => this.#strings.of(name))
@@ -419,7 +419,7 @@ export class Extractor {
     if (source === 0 || this.#scopes.is(scope, DEAD)) return
     const isCall = cells[scope + FAMILY] === call
     const kind = isCall
-      ? this.#language.importCalls![this.#strings.text(cells[scope + NAME]!)!]!
+      ? this.#rules.importCalls![this.#strings.text(cells[scope + NAME]!)!]!
       : (KINDS[cells[scope + KIND]!] as ImportKind)
     const row = this.#import
     row.kind = this.#strings.of(kind)

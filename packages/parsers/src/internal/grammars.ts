@@ -2,7 +2,8 @@
 import { FACTS_VERSION } from "@drift/core/FactsVersion"
 import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
-import type { Grammar, LanguageDefinition } from "../Language.js"
+import type { Grammar, LanguageDefinition, Rules } from "../Language.js"
+import { rulesOf } from "../Language.js"
 import type { CompiledGrammar, ParseEngine } from "../ParseEngine.js"
 import type { AttributeName, CaptureName, Family, RecordName, WordName } from "../Vocabulary.js"
 import { VOCABULARY } from "../Vocabulary.js"
@@ -44,6 +45,7 @@ export interface Meaning {
 /** A grammar that is ready to parse, with the meaning of each of its capture ids. */
 export interface PreparedGrammar {
   readonly language: LanguageDefinition
+  readonly rules: Rules
   readonly variant: string
   /** Tells capture tables of this grammar from those of any other: part of the key of the parse cache. */
   readonly fingerprint: bigint
@@ -85,7 +87,7 @@ export const prepare = async (
     factsVersion: FACTS_VERSION
   })
   const isDetailed = compiled.captures.includes("parameter" satisfies CaptureName)
-  return { language, variant, fingerprint, compiled, meanings, counted, isDetailed }
+  return { language, rules: rulesOf(language), variant, fingerprint, compiled, meanings, counted, isDetailed }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */

@@ -4,7 +4,7 @@
  */
 import type { ClassKind } from "@drift/core/ParseResult"
 import type { StringTable } from "@drift/core/StringTable"
-import type { LanguageDefinition } from "../Language.js"
+import type { Rules } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
 import { STRIDE } from "../ParseEngine.js"
 import type { Attribute } from "./attributes.js"
@@ -123,7 +123,8 @@ export class Visitor {
   fileNamespace = 0
   /** The first namespace block at the top level, where such blocks name the file. */
   firstBlock = 0
-  #language: LanguageDefinition | undefined
+  /** Of the language of the source that was visited last; there from the first visit on. */
+  rules!: Rules
   readonly #spelling: Spelling
   /** The local variables (strings) bound in a function, type, block or the file itself so far. */
   readonly #locals = new Map<number, Set<number>>()
@@ -138,12 +139,6 @@ export class Visitor {
     this.strings = strings
     this.#spelling = new Spelling(strings)
     this.#comment = new PendingComment(source)
-  }
-
-  /** Of the source that was visited last. */
-  get language(): LanguageDefinition {
-    if (this.#language === undefined) throw new Error("Nothing has been visited yet")
-    return this.#language
   }
 
   /** The kind of a type; `undefined` of anything else. */
@@ -189,23 +184,23 @@ export class Visitor {
 
   /** A name as the language stores it; without quotes where it says nothing. */
   name(start: number, end: number): number {
-    const { language, source } = this
-    if (language.name !== undefined) return this.#spelling.apply(language.name, source.string(start, end))
+    const { rules, source } = this
+    if (rules.name !== undefined) return this.#spelling.apply(rules.name, source.string(start, end))
     return this.#unquoted(start, end)
   }
 
   /** A name, or what is written in place of one, as code. */
   pattern(start: number, end: number): number {
-    const { language, source } = this
-    if (language.name !== undefined) return this.#spelling.apply(language.name, source.code(start, end))
+    const { rules, source } = this
+    if (rules.name !== undefined) return this.#spelling.apply(rules.name, source.code(start, end))
     return isQuote(source.bytes[start]!) ? this.#unquoted(start, end) : source.code(start, end)
   }
 
   /** The source of an import or export as the language stores it; without quotes where it says nothing. */
   importSource(start: number, end: number): number {
-    const { language, source } = this
-    if (language.importSource !== undefined) {
-      return this.#spelling.apply(language.importSource, source.string(start, end))
+    const { rules, source } = this
+    if (rules.importSource !== undefined) {
+      return this.#spelling.apply(rules.importSource, source.string(start, end))
     }
     return this.#unquoted(start, end)
   }
@@ -218,7 +213,7 @@ export class Visitor {
   }
 
   #open(grammar: PreparedGrammar): void {
-    this.#language = grammar.language
+    this.rules = grammar.rules
     this.scopes.reset()
     for (const list of [this.callables, this.types, this.imports, this.exports, this.calls, this.extensions]) {
       list.length = 0
@@ -313,7 +308,7 @@ export class Visitor {
           this.fileNamespace = scope
           // A comment before it is about the file.
           this.#comment.forget()
-        } else if (enclosing === 0 && this.firstBlock === 0 && this.language.namespaceBlocksNameFiles === true) {
+        } else if (enclosing === 0 && this.firstBlock === 0 && this.rules.namespaceBlocksNameFiles === true) {
           this.firstBlock = scope
         }
         break
