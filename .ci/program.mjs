@@ -11,14 +11,13 @@ import {
   rmSync,
   writeFileSync
 } from "node:fs"
-import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { openDatabase } from "../packages/storage/dist/internal/driver.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const bin = join(root, "packages", "cli", "dist", "bin.js")
-const Database = createRequire(join(root, "packages", "storage", "package.json"))("better-sqlite3")
 
 const PACKAGES = [
   "effect/src",
@@ -121,7 +120,7 @@ try {
   check("outcomes are the same", second.outcomes, first.outcomes)
 
   const file = join(tree, ".drift", "drift.db")
-  const db = new Database(file, { readonly: true, fileMustExist: true })
+  const db = openDatabase(file, { readonly: true, fileMustExist: true })
   try {
     for (const [view, columns] of Object.entries(VIEWS)) {
       const statement = db.prepare(`SELECT * FROM ${view}`)

@@ -2,17 +2,16 @@
 // line for each language and tree, and the mean of the languages, so that no language weighs more than another.
 // The generated trees are held against real ones with it.
 import { rmSync } from "node:fs"
-import { createRequire } from "node:module"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { openDatabase } from "../packages/storage/dist/internal/driver.js"
 import { temporaryFolder } from "./cleanup.mjs"
 import { compileDensity, grammarOf } from "./compile.mjs"
 import { writeLists } from "./corpora.mjs"
 import { measure } from "./measure.mjs"
 
 const bin = fileURLToPath(new URL("../packages/cli/dist/bin.js", import.meta.url))
-const Database = createRequire(new URL("../packages/storage/package.json", import.meta.url))("better-sqlite3")
 
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
@@ -67,7 +66,7 @@ const shuffled = (files) => {
 const look = async (root, work) => {
   const db = join(work, "drift.db")
   await measure({ command: process.execPath, args: [bin, "scan", "--root", root, "--db", db, "--quiet"] })
-  const database = new Database(db, { readonly: true })
+  const database = openDatabase(db, { readonly: true })
   const sources = database
     .prepare("SELECT path, language, file_size FROM files WHERE outcome LIKE 'parsed%' AND language IS NOT NULL")
     .all()

@@ -12,14 +12,7 @@ const inPackage = (name, ...path) => join(root, "packages", name, ...path)
 const common = { format: "esm", platform: "node", target: "node20.19", sourcemap: true, logLevel: "warning" }
 
 /** They load native addons or WebAssembly and find these by their own path, so they stay outside the bundle. */
-const native = [
-  "better-sqlite3",
-  "@node-rs/xxhash",
-  "tree-sitter",
-  "tree-sitter-*",
-  "@tree-sitter-grammars/*",
-  "web-tree-sitter"
-]
+const native = ["@node-rs/xxhash", "tree-sitter", "tree-sitter-*", "@tree-sitter-grammars/*", "web-tree-sitter"]
 
 const modules = (directory) =>
   readdirSync(directory, { recursive: true })

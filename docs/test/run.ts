@@ -1,8 +1,8 @@
 /** Runs what the pages show: commands of `console` blocks, and `sql` blocks, whose output is the `text` block behind them. */
-import Sqlite from "better-sqlite3"
 import { spawnSync } from "node:child_process"
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { openDatabase as openFile } from "../../packages/storage/src/internal/driver.js"
 import { codeBlocks } from "./page.js"
 import { makeShop } from "./project.js"
 
@@ -53,7 +53,7 @@ const box = (columns: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<C
 
 /** A project's database, to read from. */
 export const openDatabase = (root: string) => {
-  const db = new Sqlite(join(root, ".drift", "drift.db"), { readonly: true })
+  const db = openFile(join(root, ".drift", "drift.db"), { readonly: true })
   return {
     query: (sql: string): ReadonlyArray<ReadonlyArray<Cell>> => db.prepare<[], ReadonlyArray<Cell>>(sql).raw().all(),
     box: (sql: string): string => {

@@ -1,8 +1,8 @@
 /**
  * `Storage` in one SQLite file.
  *
- * Reads go through a read-only connection of Effect's SQL client and never wait for a scan. Writes go through one
- * connection, which lives in a thread of its own as soon as there is enough to write.
+ * Reads go through a read-only connection and never wait for a scan. Writes go through one connection, which lives in a
+ * thread of its own as soon as there is enough to write.
  */
 import { FileIndex } from "@drift/core/FileIndex"
 import { type FileProblem, MAX_LISTED_PROBLEMS } from "@drift/core/Scan"

@@ -5,7 +5,6 @@ import type { ScanSession, StorageError } from "@drift/storage/Storage"
 import { Storage } from "@drift/storage/Storage"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
-import Sqlite from "better-sqlite3"
 import { randomBytes } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -20,6 +19,7 @@ import { INDEXES } from "../src/internal/schema.js"
 import { dump, put, record, scan } from "./contract.js"
 import { batch, callSite, facts, fileRow, functionInfo, rich, sampleFacts } from "./samples.js"
 import { temporaryFolder, temporaryStorage } from "./temporary.js"
+import { openDatabase } from "../src/internal/driver.js"
 
 const withDatabase = <E>(body: (path: string) => Effect.Effect<void, E, Storage | Scope.Scope>) =>
   Effect.gen(function* () {
@@ -32,7 +32,7 @@ const query = (
   sql: string,
   ...params: ReadonlyArray<unknown>
 ): ReadonlyArray<Record<string, unknown>> => {
-  const db = new Sqlite(path, { readonly: true })
+  const db = openDatabase(path, { readonly: true })
   try {
     return db.prepare(sql).all(...params) as ReadonlyArray<Record<string, unknown>>
   } finally {
@@ -42,7 +42,7 @@ const query = (
 
 const write = (path: string, sql: string): void => {
   mkdirSync(dirname(path), { recursive: true })
-  const db = new Sqlite(path)
+  const db = openDatabase(path)
   db.exec(sql)
   db.close()
 }
@@ -398,7 +398,7 @@ describe("The rows of the database", () => {
   )
 
   it("match globs as GLOB does", () => {
-    const db = new Sqlite(":memory:")
+    const db = openDatabase(":memory:")
     const glob = db.prepare("SELECT ? GLOB ?").pluck()
     const alphabet = FastCheck.stringOf(FastCheck.constantFrom(..."ab-]^[*?é𝒳\n."), { maxLength: 6 })
     FastCheck.assert(
@@ -420,7 +420,7 @@ describe("The rows of the database", () => {
           })
         )
         yield* put(...many)
-        const db = new Sqlite(path, { readonly: true })
+        const db = openDatabase(path, { readonly: true })
         const plan = (request: Partial<Parameters<typeof pageQuery>[0]>) => {
           const { params, sql } = pageQuery({
             view: "call_sites",

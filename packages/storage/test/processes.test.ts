@@ -3,7 +3,6 @@ import type { StorageError } from "@drift/storage/Storage"
 import { Storage } from "@drift/storage/Storage"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
-import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { spawn } from "node:child_process"
@@ -13,6 +12,7 @@ import { fileURLToPath } from "node:url"
 import { dump, put, scan } from "./contract.js"
 import { batch, callSite, facts, fileRow, rich } from "./samples.js"
 import { temporaryFolder } from "./temporary.js"
+import { openDatabase } from "../src/internal/driver.js"
 
 interface Child {
   readonly pid: number
@@ -49,7 +49,7 @@ const withDatabase = (body: (path: string) => Effect.Effect<void, unknown, Stora
   })
 
 const integrity = (path: string): ReadonlyArray<unknown> => {
-  const db = new Sqlite(path, { readonly: true })
+  const db = openDatabase(path, { readonly: true })
   try {
     return db.prepare("PRAGMA integrity_check").pluck().all()
   } finally {
@@ -58,7 +58,7 @@ const integrity = (path: string): ReadonlyArray<unknown> => {
 }
 
 const indexCount = (path: string): unknown => {
-  const db = new Sqlite(path, { readonly: true })
+  const db = openDatabase(path, { readonly: true })
   try {
     return db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL").pluck().get()
   } finally {
@@ -146,7 +146,7 @@ describe("A database that other processes use", () => {
         const error = yield* scan((session) =>
           Effect.gen(function* () {
             yield* session.put(many("in the thread"))
-            const db = new Sqlite(path)
+            const db = openDatabase(path)
             db.exec("DROP TABLE call")
             db.close()
             yield* session.put(many("without a table"))

@@ -1,5 +1,5 @@
 /** Inserts rows by the dozen: in a statement of many rows, a row costs half of what it costs in a statement of its own. */
-import type { Database, Statement } from "better-sqlite3"
+import type { Database, Statement } from "./driver.js"
 
 type Value = string | number | Uint8Array | null
 

@@ -1,7 +1,6 @@
 /** Opens the one connection that writes, and brings the database to the current schema. */
-import type { Database } from "better-sqlite3"
-import Sqlite from "better-sqlite3"
 import { checkHeader, DatabaseFailure, type Header, SELECT_HEADER } from "./databaseFailure.js"
+import { type Database, isSqliteError, openDatabase } from "./driver.js"
 import { APPLICATION_ID, MIGRATION, SCHEMA_VERSION } from "./schema.js"
 
 /** What a writing connection runs with: the statement that sets it, and what reading it back must give. */
@@ -21,7 +20,7 @@ const MMAP_SIZE = 268_435_456
 /**
  * Opens `path`, which is created when it does not exist, with every PRAGMA of the specification.
  *
- * @throws DatabaseFailure or better-sqlite3's `SqliteError`; the file is untouched when it is not a database of ours.
+ * @throws DatabaseFailure or what `openDatabase` throws; the file is untouched when it is not a database of ours.
  */
 export const openForWriting = (path: string): Database => {
   try {
@@ -34,11 +33,10 @@ export const openForWriting = (path: string): Database => {
 }
 
 /** Whether another connection was in the way. */
-export const isBusy = (thrown: unknown): boolean =>
-  thrown instanceof Sqlite.SqliteError && thrown.code.startsWith("SQLITE_BUSY")
+export const isBusy = (thrown: unknown): boolean => isSqliteError(thrown, "SQLITE_BUSY")
 
 const open = (path: string): Database => {
-  const db = new Sqlite(path, { timeout: 5000 })
+  const db = openDatabase(path, { timeout: 5000 })
   try {
     const state = checkHeader(path, readHeader(db), { applicationId: APPLICATION_ID, version: SCHEMA_VERSION })
     if (state === "empty") vacuumIncrementally(db)

@@ -63,7 +63,7 @@ export const canonicalDump = (
       yield* existing
       const reader = yield* Reader.open(path)
       if (reader === undefined) return Stream.fail(missingDatabase(path))
-      yield* reader.values("BEGIN")
+      yield* reader.begin
       const ranges = yield* loadRanges(reader)
       const linesOf = (view: FactView, range: Range) => {
         const { params, sql } = dumpQuery(view, range.first, range.last)

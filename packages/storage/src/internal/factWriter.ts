@@ -3,10 +3,10 @@ import type { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { FACT_OFFSETS } from "@drift/core/FactBatchDecoder"
 import type { FactKind } from "@drift/core/FactBatch"
 import { FACT_KINDS } from "@drift/core/FactBatch"
-import type { Database } from "better-sqlite3"
 import { abbreviated } from "./abbreviations.js"
 import { BulkInsert } from "./bulkInsert.js"
 import { DatabaseFailure } from "./databaseFailure.js"
+import type { Database } from "./driver.js"
 import type { Names } from "./names.js"
 import {
   CLASS_KINDS,

@@ -1,7 +1,6 @@
 /** The indexes that a cold load leaves to its end. While they are not complete, any of them may be missing. */
-import type { Database } from "better-sqlite3"
-import Sqlite from "better-sqlite3"
 import { immediate } from "./connection.js"
+import { type Database, isSqliteError } from "./driver.js"
 import { INDEXES } from "./schema.js"
 
 /**
@@ -41,7 +40,7 @@ const create = (db: Database, sql: string): void => {
     withPragmas(db, { temp_store: "FILE", cache_size: -SORTED_AT_ONCE }, body)
   } catch (error) {
     // Where there is no room for temporary files, memory must do.
-    if (!(error instanceof Sqlite.SqliteError && /^SQLITE_(FULL|IOERR|CANTOPEN)/.test(error.code))) throw error
+    if (!isSqliteError(error, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")) throw error
     body()
   }
 }

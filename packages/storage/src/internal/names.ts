@@ -1,8 +1,8 @@
 /** Turns names into their ids in the table `name`, adding those it does not know. */
 import type { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { StringTable } from "@drift/core/StringTable"
-import type { Database, Statement } from "better-sqlite3"
 import { BulkInsert } from "./bulkInsert.js"
+import type { Database, Statement } from "./driver.js"
 
 /** Beyond this many remembered names an incremental run starts over. */
 const REMEMBERED = 50_000

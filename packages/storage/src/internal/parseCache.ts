@@ -6,10 +6,10 @@
 import { fromBytes, toBytes } from "@drift/core/ContentHash"
 import type { CachedParse } from "@drift/core/CachedParse"
 import type { ContentHash } from "@drift/core/ContentHash"
-import type { Database, Statement } from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import type { StorageError } from "../StorageError.js"
+import type { Database, Statement } from "./driver.js"
 import type { Reader } from "./reader.js"
 
 /** How many bytes of packs a database keeps by default. At 0.06 of the source it holds a project of 1 GB. */

@@ -1,11 +1,10 @@
-/** Read-only access to the database, through one connection of Effect's SQL client. */
-import * as Reactivity from "@effect/experimental/Reactivity"
-import * as SqliteClient from "@effect/sql-sqlite-node/SqliteClient"
+/** Read-only access to the database, through one connection. */
 import * as Effect from "effect/Effect"
 import * as Scope from "effect/Scope"
 import { statSync } from "node:fs"
 import type { StorageError } from "../StorageError.js"
 import { checkHeader, DatabaseFailure, type Header, SELECT_HEADER } from "./databaseFailure.js"
+import { type Database, openDatabase, type Statement } from "./driver.js"
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.js"
 import { toStorageError } from "./toStorageError.js"
 
@@ -23,6 +22,8 @@ export interface Reader {
     sql: string,
     params?: ReadonlyArray<Param>
   ) => Effect.Effect<ReadonlyArray<ReadonlyArray<unknown>>, StorageError>
+  /** Makes all that is read from now on come from one snapshot. */
+  readonly begin: Effect.Effect<void, StorageError>
 }
 
 const PRAGMAS = [
@@ -33,32 +34,62 @@ const PRAGMAS = [
   "temp_store = 2"
 ]
 
+/** More than the shapes of query that one command has; a longer life may ask with any number of scopes. */
+const STATEMENTS_KEPT = 100
+
+/** Compiles each statement of a connection once, until there are too many. */
+const makePrepare = (db: Database) => {
+  const statements = new Map<string, Statement<Array<Param>>>()
+  return (sql: string): Statement<Array<Param>> => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const statement = db.prepare<Array<Param>>(sql)
+    if (statements.size === STATEMENTS_KEPT) statements.clear()
+    statements.set(sql, statement)
+    return statement
+  }
+}
+
 /**
  * Opens the database at `path` for reading until the scope closes; `undefined` when the file is still empty. Creates
  * nothing.
  */
-export const open = (path: string): Effect.Effect<Reader | undefined, StorageError, Scope.Scope> =>
-  Effect.gen(function* () {
-    const client = yield* SqliteClient.make({ filename: path, readonly: true, disableWAL: true })
-    const reader: Reader = {
-      rows: <A extends object>(sql: string, params?: ReadonlyArray<Param>) =>
-        Effect.mapError(client.unsafe<A>(sql, params), (error) => toStorageError(path, error)),
-      values: (sql, params) =>
-        Effect.mapError(client.unsafe(sql, params).values, (error) => toStorageError(path, error))
-    }
-    const [header] = yield* reader.rows<Header>(SELECT_HEADER)
-    const state = yield* Effect.try({
-      try: () => checkHeader(path, header!, { applicationId: APPLICATION_ID, version: SCHEMA_VERSION }),
-      catch: (error) => toStorageError(path, error)
+export const open = (path: string): Effect.Effect<Reader | undefined, StorageError, Scope.Scope> => {
+  const attempt = <A>(body: () => A): Effect.Effect<A, StorageError> =>
+    Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
+  return Effect.gen(function* () {
+    const db = yield* Effect.acquireRelease(
+      attempt(() => openDatabase(path, { readonly: true })),
+      (opened) => Effect.sync(() => opened.close())
+    )
+    const prepare = makePrepare(db)
+    const state = yield* attempt(() => {
+      const header = db.prepare<[], Header>(SELECT_HEADER).get()!
+      const found = checkHeader(path, header, { applicationId: APPLICATION_ID, version: SCHEMA_VERSION })
+      if (found === "ours") for (const pragma of PRAGMAS) db.pragma(pragma)
+      return found
     })
     if (state === "empty") return undefined
-    for (const pragma of PRAGMAS) yield* reader.values(`PRAGMA ${pragma}`)
+    const reader: Reader = {
+      rows: <A extends object>(sql: string, params: ReadonlyArray<Param> = []) =>
+        attempt(
+          () =>
+            prepare(sql)
+              .raw(false)
+              .all(...params) as ReadonlyArray<A>
+        ),
+      values: (sql, params = []) =>
+        attempt(
+          () =>
+            prepare(sql)
+              .raw(true)
+              .all(...params) as ReadonlyArray<ReadonlyArray<unknown>>
+        ),
+      begin: attempt(() => void db.exec("BEGIN"))
+    }
     return reader
-  }).pipe(
-    Effect.provideServiceEffect(Reactivity.Reactivity, Reactivity.make),
-    // The client opens the file in passing, so a file that does not open is a defect to it.
-    Effect.catchAllDefect((defect) => Effect.fail(toStorageError(path, defect)))
-  )
+  })
+}
 
 /**
  * What tells a file from one that took its place; `undefined` when there is none.

@@ -4,12 +4,11 @@
  * The lock is the write lock of a tiny database beside the real one. Its rollback journal lets others read who holds it
  * meanwhile.
  */
-import type { Database } from "better-sqlite3"
-import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { ScanInProgress, type StorageError } from "../StorageError.js"
 import { isBusy } from "./connection.js"
+import { type Database, openDatabase } from "./driver.js"
 import { toStorageError } from "./toStorageError.js"
 
 interface Holder {
@@ -40,7 +39,7 @@ const readHolder = (db: Database): Holder | undefined => {
 type Attempt = { readonly db: Database } | { readonly holder: Holder }
 
 const attempt = (path: string, self: Holder): Attempt => {
-  const db = new Sqlite(path)
+  const db = openDatabase(path)
   try {
     if (tryLock(db)) {
       db.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, started_at INTEGER NOT NULL) STRICT")

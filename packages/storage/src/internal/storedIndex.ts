@@ -3,8 +3,8 @@
  * file deletes it, and the end of a scan packs it again. After few changes it is patched, which spares reading every row.
  */
 import { encode, FileIndex, type IndexedFile } from "@drift/core/FileIndex"
-import type { Database, Statement } from "better-sqlite3"
 import { immediate } from "./connection.js"
+import type { Database, Statement } from "./driver.js"
 import { indexedFile, indexedFiles, SELECT_INDEXED_FILES } from "./indexedFiles.js"
 
 /** Rows that are read one by one rather than all together. */

@@ -54,6 +54,12 @@ const KINDS: ReadonlyArray<Kind> = [
     matches: startsWith("ENOTDIR", "EEXIST", "EISDIR"),
     detail: (path, message) => `${path} cannot be created: ${message}`,
     hints: [ELSEWHERE]
+  },
+  {
+    code: "STORAGE_ERROR",
+    matches: startsWith("DRIVER_FAILED"),
+    detail: (_path, message) => message,
+    hints: ["Install Drift again, with optional dependencies, install scripts and a C++ compiler, or use a newer Node."]
   }
 ]
 
