@@ -1,14 +1,19 @@
 /**
- * Keeps V8's optimizing compiler off until it can pay. It takes a fifth of the CPU of a command that ends within half a
- * second, most of it for functions that are hardly called again.
+ * Keeps V8's optimizing compiler from costing more than it gains. Off, it saves a fifth of the CPU of a command that ends
+ * within half a second, most of which it would spend on functions that are hardly called again. On, it inlines less than by
+ * default, because its work grows much faster than what it gains: a cold scan of 23 MB takes a sixth less CPU.
  */
 import { setFlagsFromString } from "node:v8"
 
 /** A run that lasts longer than this, in milliseconds, has functions worth optimizing. */
 const SHORT_RUN = 500
 
+/** Bytes of bytecode that one function may take in by inlining; V8's default is 920. */
+const INLINED_BYTECODE = 200
+
 /** Holds it off from now on, until `optimize`, the first worker thread, or the end of a short run. */
 export const holdOff = (): void => {
+  setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${INLINED_BYTECODE}`)
   setFlagsFromString("--no-opt")
   process.once("worker", optimize)
   setTimeout(optimize, SHORT_RUN).unref()
