@@ -45,6 +45,7 @@ import {
   VALUE_START
 } from "./scopes.js"
 import { cut } from "./sourceText.js"
+import { isBlank } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 /** `scope` is the owner, `children` the number of named children where they are counted. */
@@ -418,8 +419,6 @@ const behindBlanks = (bytes: Uint8Array, start: number): number => {
   while (isBlank(bytes[at]!)) at++
   return at
 }
-
-const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 
 const hasNewline = (bytes: Uint8Array, start: number, end: number): boolean => {
   for (let i = start; i < end; i++) if (bytes[i] === 0x0a) return true

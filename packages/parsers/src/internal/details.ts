@@ -39,6 +39,7 @@ import {
   VALUE_START
 } from "./scopes.js"
 import { cut } from "./sourceText.js"
+import { isBlank } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 const {
@@ -447,8 +448,6 @@ const BACKSLASH = 0x5c
 
 /** `key:"value"` in the tag of a Go field. */
 const TAG = /([\w.-]+):"((?:[^"\\]|\\.)*)"/g
-
-const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 
 const isWord = (byte: number): boolean =>
   byte >= 0x80 ||

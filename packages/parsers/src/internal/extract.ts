@@ -223,9 +223,11 @@ export class Extractor {
     row.is_exported = flag(described.isExported)
     row.is_abstract = flag(described.isAbstract)
     if (this.#isDetailed) {
+      const { untold } = this.#rules
       row.extends = this.#details.extended(scope)
-      row.implements = this.#details.implemented(scope, this.#visitor.extensions)
-      row.properties = this.#details.properties(scope)
+      row.implements =
+        untold?.has("implements") === true ? 0 : this.#details.implemented(scope, this.#visitor.extensions)
+      row.properties = untold?.has("properties") === true ? 0 : this.#details.properties(scope)
     } else row.extends = row.implements = row.properties = 0
     this.#encoder.addClass(row)
   }

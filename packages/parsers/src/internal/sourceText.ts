@@ -141,3 +141,6 @@ const isOneLine = (bytes: Uint8Array, start: number, end: number): boolean => {
   }
   return true
 }
+
+/** Whether a byte is white space of ASCII, line breaks included. */
+export const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)

@@ -46,6 +46,7 @@ import {
   VALUE_START
 } from "./scopes.js"
 import type { SourceText } from "./sourceText.js"
+import { isBlank } from "./sourceText.js"
 import { Spelling } from "./spelling.js"
 
 const {
@@ -359,7 +360,7 @@ export class Visitor {
     if (!this.scopes.is(parent, IS_BOUND)) return false
     const last = cells[parent + LAST]!
     let at = cells[last + FAMILY] === decorator ? cells[last + END]! : cells[parent + START]!
-    while (isSpace(this.source.bytes[at]!) || SEPARATORS.has(this.source.bytes[at]!)) at++
+    while (isBlank(this.source.bytes[at]!) || SEPARATORS.has(this.source.bytes[at]!)) at++
     return at === cells[scope + START]
   }
 
@@ -453,5 +454,3 @@ const isQuote = (byte: number): boolean => byte === 0x22 || byte === 0x27 || byt
 
 /** The signs around attributes: `[A, B] [C]`. */
 const SEPARATORS: ReadonlySet<number> = new Set([0x5b, 0x2c, 0x5d])
-
-const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)

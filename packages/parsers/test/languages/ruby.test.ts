@@ -336,7 +336,7 @@ Doc of C
  in lines
 =end
 class C < A::B
-#     ^ class name=C extends=A::B implements=[] doc="Doc of C\nin lines"
+#     ^ class name=C extends=A::B implements=null properties=null doc="Doc of C\nin lines"
 
   # Not of a method.
 

@@ -14,6 +14,8 @@ export const ruby = defineLanguage({
     }
   ],
   constructorNames: new Set(["initialize"]),
+  // Both are told by calls: `include`, `attr_reader`.
+  untold: new Set(["implements", "properties"]),
   describe: ({ family, modifiers, ownerKind }) =>
     family === "type"
       ? {}
