@@ -363,6 +363,9 @@ describe("the code that V8 compiled", () => {
     assert.strictEqual(drift(root, "scan", "--quiet").code, 0)
     assert.lengthOf(stored(), 1)
     const whole = size()
+    const written = statSync(join(dist, stored()[0]!)).mtimeMs
+    assert.deepStrictEqual([drift(root, "scan", "--quiet").code, stored().length], [0, 1])
+    assert.strictEqual(statSync(join(dist, stored()[0]!)).mtimeMs, written, "what is stored fits the next scan")
     truncateSync(join(dist, stored()[0]!), Math.floor(whole / 2))
     const listed = drift(root, "functions")
     assert.deepStrictEqual([listed.code, listed.stderr, size()], [0, "", Math.floor(whole / 2)])

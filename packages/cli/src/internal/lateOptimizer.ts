@@ -11,11 +11,12 @@ const SHORT_RUN = 500
 /** Bytes of bytecode that one function may take in by inlining; V8's default is 920. */
 const INLINED_BYTECODE = 200
 
-/** Holds it off from now on, until `optimize`, the first worker thread, or the end of a short run. */
+/** To be called before any code is loaded from a cache, which is good only for the flags that it was made with. */
+export const inlineLess = (): void => setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${INLINED_BYTECODE}`)
+
+/** Holds it off from now on, until `optimize` or the end of a short run. */
 export const holdOff = (): void => {
-  setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${INLINED_BYTECODE}`)
   setFlagsFromString("--no-opt")
-  process.once("worker", optimize)
   setTimeout(optimize, SHORT_RUN).unref()
 }
 
