@@ -14,10 +14,18 @@ const INLINED_BYTECODE = 200
 /** To be called before any code is loaded from a cache, which is good only for the flags that it was made with. */
 export const inlineLess = (): void => setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${INLINED_BYTECODE}`)
 
-/** Holds it off from now on, until `optimize` or the end of a short run. */
+/** Functions with more bytes of bytecode are never optimized; this is V8's default. */
+const OPTIMIZED_BYTECODE = 61_440
+
+const optimizeUpTo = (bytes: number): void => setFlagsFromString(`--max-optimized-bytecode-size=${bytes}`)
+
+/**
+ * Holds it off from now on, until `optimize` or the end of a short run. By its limit, because turning it off and on again
+ * does not leave all versions of V8 with the flags they had, and stored code must fit the flags.
+ */
 export const holdOff = (): void => {
-  setFlagsFromString("--no-opt")
+  optimizeUpTo(0)
   setTimeout(optimize, SHORT_RUN).unref()
 }
 
-export const optimize = (): void => setFlagsFromString("--opt")
+export const optimize = (): void => optimizeUpTo(OPTIMIZED_BYTECODE)
