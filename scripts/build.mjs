@@ -1,6 +1,6 @@
 // Builds all JavaScript in about a second, so that `npm start` and `npm test` run it unconditionally and never meet a stale
 // build: each package's modules one by one (`tsc -b` puts their declarations beside them), then the `drift` command as one
-// bundle in chunks, with its worker entries beside it.
+// bundle, with its worker entries beside it.
 import { build } from "esbuild"
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
@@ -71,8 +71,7 @@ const thread = (name, room) => bundle({ [name]: inPackage(room, "src", `${name}.
 /** Bundles of earlier builds and their code; removed last, so that a command that starts meanwhile finds its own. */
 const removeStale = (commandName) => {
   for (const name of readdirSync(inPackage("cli", "dist"))) {
-    if (/^(chunk|command)-/.test(name) && !name.startsWith(commandName))
-      rmSync(inPackage("cli", "dist", name), { force: true })
+    if (/^command-/.test(name) && !name.startsWith(commandName)) rmSync(inPackage("cli", "dist", name), { force: true })
   }
 }
 

@@ -3,6 +3,7 @@ import type { ContentHash } from "./ContentHash.js"
 import { toWords } from "./ContentHash.js"
 import type { FACT_COLUMNS, FactColumnType, FactKind, FileFacts, FileRow } from "./FactBatch.js"
 import { FACT_KINDS, HEADER, MAGIC, MODES, VERSION } from "./FactBatch.js"
+import { grownWords } from "./Growth.js"
 import type { CallSite, ClassInfo, ExportInfo, FunctionInfo, ImportInfo } from "./ParseResult.js"
 import { StringTable } from "./StringTable.js"
 
@@ -333,9 +334,7 @@ export class FactBatchEncoder {
 
   #reserve(words: number): void {
     if (this.#length + words <= this.#words.length) return
-    const grown = new Int32Array(Math.max(this.#words.length * 2, this.#length + words))
-    grown.set(this.#words.subarray(0, this.#length))
-    this.#words = grown
+    this.#words = grownWords(this.#words, this.#length + words)
   }
 
   #put(word: number): void {

@@ -96,9 +96,8 @@ export class FileIndex {
 
   readonly #paths: ReadonlyArray<string>
   readonly #table: Table
-  /** Where the next two files are likely to be: a scan asks once when it compares and again when it plans. */
-  readonly #next: [number, number] = [0, 0]
-  #moved = 0
+  /** Where the next file is likely to be: a scan asks in the order of paths. */
+  #next = 0
 
   private constructor(paths: ReadonlyArray<string>, table: Table) {
     this.#paths = paths
@@ -167,15 +166,9 @@ export class FileIndex {
   }
 
   #rowOf(path: string): number | undefined {
-    const paths = this.#paths
-    const next = this.#next
-    if (paths[next[0]] === path) return next[(this.#moved = 0)]++
-    if (paths[next[1]] === path) return next[(this.#moved = 1)]++
-    const row = this.#lowerBound(path)
-    if (paths[row] !== path) return undefined
-    // Not the one that moved last: it belongs to whoever asks less often.
-    this.#moved = 1 - this.#moved
-    next[this.#moved] = row + 1
+    const row = this.#paths[this.#next] === path ? this.#next : this.#lowerBound(path)
+    if (this.#paths[row] !== path) return undefined
+    this.#next = row + 1
     return row
   }
 

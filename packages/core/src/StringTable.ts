@@ -4,6 +4,7 @@
  * Bytes are found again by an open-addressed hash table over FNV-1a (Fowler, Noll, Vo), 32 bits. Numbers count from 1 in
  * the order of first use; 0 stands for no string.
  */
+import { grownBytes, grownWords } from "./Growth.js"
 
 const OFFSET_BASIS = 0x811c9dc5 | 0
 const PRIME = 0x01000193
@@ -57,14 +58,30 @@ export class StringTable {
     this.#reserve(text.length * 3)
     const start = this.#length
     const { written } = encoder.encodeInto(text, this.#bytes.subarray(start))
-    const number = this.#intern(this.#bytes, start, start + written)
+    const number = this.ofBytes(this.#bytes, start, start + written)
     this.#numbers.set(text, number)
     return number
   }
 
-  /** The number of the text between two bytes, which must be well-formed UTF-8. */
+  /**
+   * The number of the text between two bytes, which must be well-formed UTF-8. `source` may be the table's own buffer, with
+   * the bytes at the end of what is used: adding them then is to move that end.
+   */
   ofBytes(source: Uint8Array, start: number, end: number): number {
-    return this.#intern(source, start, end)
+    const length = end - start
+    if (length > this.#longestShared) return this.#add(source, start, end, 0)
+    let hash = OFFSET_BASIS
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ source[i]!, PRIME)
+    const mask = this.#slots.length - 1
+    let slot = (hash ^ (hash >>> 15)) & mask
+    for (let number = this.#slots[slot]!; number !== 0; number = this.#slots[slot]!) {
+      if (this.#hashes[number] === hash && this.#holds(number, source, start, length)) return number
+      slot = (slot + 1) & mask
+    }
+    const number = this.#add(source, start, end, hash)
+    this.#slots[slot] = number
+    if (number * 2 > this.#slots.length) this.#rehash()
+    return number
   }
 
   /** The number of two strings with `separator`, an ASCII character, between them. */
@@ -80,7 +97,7 @@ export class StringTable {
     for (let i = firstStart; i < firstEnd; i++) bytes[at++] = bytes[i]!
     bytes[at++] = separator
     for (let i = secondStart; i < secondEnd; i++) bytes[at++] = bytes[i]!
-    return this.#intern(bytes, start, at)
+    return this.ofBytes(bytes, start, at)
   }
 
   /** The string of a number; `undefined` of 0. */
@@ -111,27 +128,6 @@ export class StringTable {
     text.set(this.#bytes.subarray(0, this.#length))
   }
 
-  /**
-   * Finds or adds the bytes. `source` may be the table's own buffer, with the bytes at the end of what is used: adding then
-   * is to move that end.
-   */
-  #intern(source: Uint8Array, start: number, end: number): number {
-    const length = end - start
-    if (length > this.#longestShared) return this.#add(source, start, end, 0)
-    let hash = OFFSET_BASIS
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ source[i]!, PRIME)
-    const mask = this.#slots.length - 1
-    let slot = (hash ^ (hash >>> 15)) & mask
-    for (let number = this.#slots[slot]!; number !== 0; number = this.#slots[slot]!) {
-      if (this.#hashes[number] === hash && this.#holds(number, source, start, length)) return number
-      slot = (slot + 1) & mask
-    }
-    const number = this.#add(source, start, end, hash)
-    this.#slots[slot] = number
-    if (number * 2 > this.#slots.length) this.#rehash()
-    return number
-  }
-
   #holds(number: number, source: Uint8Array, start: number, length: number): boolean {
     const from = this.#ends[number - 1]!
     if (this.#ends[number]! - from !== length) return false
@@ -151,8 +147,8 @@ export class StringTable {
     }
     const number = ++this.#size
     if (number === this.#ends.length) {
-      this.#ends = grown(this.#ends)
-      this.#hashes = grown(this.#hashes)
+      this.#ends = grownWords(this.#ends)
+      this.#hashes = grownWords(this.#hashes)
     }
     this.#length += length
     this.#ends[number] = this.#length
@@ -162,9 +158,7 @@ export class StringTable {
 
   #reserve(bytes: number): void {
     if (this.#length + bytes <= this.#bytes.length) return
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + bytes))
-    larger.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = larger
+    this.#bytes = grownBytes(this.#bytes, this.#length + bytes)
   }
 
   #rehash(): void {
@@ -185,9 +179,3 @@ const encoder = /* @__PURE__ */ new TextEncoder()
 const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true })
 
 const decode = (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
-
-const grown = (words: Int32Array): Int32Array<ArrayBuffer> => {
-  const larger = new Int32Array(words.length * 2)
-  larger.set(words)
-  return larger
-}

@@ -103,7 +103,7 @@ export interface LanguageDefinition {
 }
 
 /** Everything a definition may have, absent parts included. */
-export type Rules = { readonly [K in keyof LanguageDefinition]-?: LanguageDefinition[K] | undefined }
+export type Rules = { readonly [K in keyof Required<LanguageDefinition>]: LanguageDefinition[K] }
 
 /**
  * The definition with all its parts in one order, so that V8 takes all languages for objects of one shape. With the ten

@@ -13,7 +13,7 @@ export const extract = (source: Uint8Array, table: CaptureTable, grammar: Prepar
     {
       mode: "replace",
       path: "source",
-      language: grammar.language.id,
+      language: grammar.rules.id,
       namespace: extractor.namespace,
       size: source.length,
       mtimeSecs: 0,

@@ -24,7 +24,7 @@ export const TIME_LIMIT = 5000
 /** A file as the scanner reports it: readable TypeScript, added, unless told otherwise. */
 export const file = (
   path: string,
-  more: Partial<ScanEntry> & Partial<Omit<ScannedFile, "entry">> = {}
+  more: Partial<ScanEntry> & Partial<Omit<ScannedFile, "entry" | "before">> = {}
 ): ScannedFile => {
   const {
     problem,
@@ -47,6 +47,7 @@ export const file = (
     source,
     racy,
     stale,
+    before: undefined,
     ...(problem === undefined ? {} : { problem })
   }
 }
@@ -160,7 +161,12 @@ export const make = (options: Options) => {
     check: () => options.check ?? Effect.void,
     scan: (request) => {
       journal.requests.push(request)
-      return options.steps ?? Stream.fromIterable(steps([]))
+      // A scanner says what the index knew of each file.
+      const withBefore = (step: ScanStep): ScanStep =>
+        step._tag === "Files"
+          ? { ...step, files: step.files.map((one) => ({ ...one, before: request.previous.get(one.entry.path) })) }
+          : step
+      return Stream.map(options.steps ?? Stream.fromIterable(steps([])), withBefore)
     }
   })
   const parserManager = Layer.succeed(ParserManager, {

@@ -3,7 +3,7 @@
  *
  * Knows languages only by name, parses nothing, stores nothing.
  */
-import type { FileIndex } from "@drift/core/FileIndex"
+import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import type { Source } from "@drift/core/ParseJob"
 import type { FileProblem, ScanEntry, ScanStats } from "@drift/core/Scan"
 import * as Config from "effect/Config"
@@ -58,6 +58,8 @@ export interface ScannedFile {
   readonly racy: boolean
   /** Unchanged in content, but size, mtime, language, outcome or the racy mark differ from what the index holds. */
   readonly stale: boolean
+  /** What the index knew of it. */
+  readonly before: IndexedFile | undefined
   /** Why it could not be read; the entry's outcome is then `failed`. */
   readonly problem?: FileProblem
 }

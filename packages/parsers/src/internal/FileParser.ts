@@ -138,12 +138,12 @@ export class FileParser {
   }
 
   /** Runs the query, over the repaired source if that has fewer errors. */
-  #run(source: Uint8Array, { compiled, language }: PreparedGrammar): CaptureTable | undefined {
+  #run(source: Uint8Array, { compiled, rules }: PreparedGrammar): CaptureTable | undefined {
     const { timeLimitMs } = this.#options
     const table = compiled.run(source, timeLimitMs)
-    if (table === undefined || table.errors.length === 0 || language.repair === undefined) return table
+    if (table === undefined || table.errors.length === 0 || rules.repair === undefined) return table
     const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString("latin1")
-    const repaired = language.repair(text)
+    const repaired = rules.repair(text)
     if (repaired === text) return table
     const first = copyOf(table)
     const second = compiled.run(Buffer.from(repaired, "latin1"), timeLimitMs)

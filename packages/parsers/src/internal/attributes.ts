@@ -44,8 +44,7 @@ import {
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
-import { cut } from "./sourceText.js"
-import { isBlank } from "./sourceText.js"
+import { cut, isBlank } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 /** `scope` is the owner, `children` the number of named children where they are counted. */
@@ -111,6 +110,8 @@ const modifier: Attribute = (visitor, scope, start, end) => {
 }
 
 const value = range(VALUE_START, VALUE_END)
+const type = range(TYPE_START, TYPE_END)
+const defaultValue = range(BODY_START, BODY_END)
 
 const callee: Attribute = (visitor, scope, start, end) => {
   place(visitor, scope, start, visitor.name(start, end))
@@ -200,10 +201,10 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     scopes.cells[scope + BODY_END] = end
   },
   "function.parameters": range(PARAMETERS_START, PARAMETERS_END),
-  "function.return": range(TYPE_START, TYPE_END),
+  "function.return": type,
   "function.return.behind": (visitor, scope, start, end, children) => {
     const parameters = visitor.scopes.cells[scope + PARAMETERS_END]!
-    if (parameters !== 0 && start >= parameters) range(TYPE_START, TYPE_END)(visitor, scope, start, end, children)
+    if (parameters !== 0 && start >= parameters) type(visitor, scope, start, end, children)
   },
   docstring: ({ scopes, source }, scope, start, end) => {
     // The first thing that the body says, and plain text.
@@ -217,8 +218,8 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     // What follows the sign of a default is no name, however much it looks like one.
     if (visitor.scopes.cells[scope + BODY_END] === 0) oneOfNames(visitor, scope, start, end, children)
   },
-  "parameter.type": range(TYPE_START, TYPE_END),
-  "parameter.default": range(BODY_START, BODY_END),
+  "parameter.type": type,
+  "parameter.default": defaultValue,
   "parameter.default.sign": ({ scopes: { cells }, source }, scope, _, end) => {
     cells[scope + BODY_START] = behindBlanks(source.bytes, end)
     cells[scope + BODY_END] = cells[scope + END]!
@@ -228,7 +229,7 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   "parameter.default.behind": inList((visitor, scope, start, end, children) => {
     const { cells } = visitor.scopes
     const last = cells[scope + LAST]!
-    if (cells[last + FAMILY] === parameter) range(BODY_START, BODY_END)(visitor, last, start, end, children)
+    if (cells[last + FAMILY] === parameter) defaultValue(visitor, last, start, end, children)
   }),
   "parameter.rest": ({ scopes }, scope) => scopes.set(scope, IS_REST),
   "parameter.optional": ({ scopes }, scope) => scopes.set(scope, IS_OPTIONAL),

@@ -78,48 +78,40 @@ const rangeOf = (row: Row): SourceRange => ({
   endLine: row.number("end_line")
 })
 
-const functionInfo = (row: Row): FunctionInfo => ({
+/** What functions and types have alike. */
+const declaration = <K extends FunctionInfo["kind"] | ClassInfo["kind"]>(row: Row) => ({
   name: row.text("name")!,
   qualifiedName: qualified(row),
-  kind: row.text<FunctionInfo["kind"]>("kind")!,
+  kind: row.text<K>("kind")!,
   owner: row.text("owner"),
   namespace: row.text("namespace"),
   line: row.number("line"),
   column: row.number("column"),
   range: rangeOf(row),
-  hasBody: row.flag("has_body") === true,
-  visibility: row.text("visibility"),
+  generics: row.json<NonNullable<FunctionInfo["generics"]>>("generics"),
+  visibility: row.text<NonNullable<FunctionInfo["visibility"]>>("visibility"),
   isExported: row.flag("is_exported"),
+  isAbstract: row.flag("is_abstract"),
+  decorators: row.json<NonNullable<FunctionInfo["decorators"]>>("decorators"),
+  doc: row.text("doc")
+})
+
+const functionInfo = (row: Row): FunctionInfo => ({
+  ...declaration<FunctionInfo["kind"]>(row),
+  hasBody: row.flag("has_body") === true,
   isAsync: row.flag("is_async"),
   isGenerator: row.flag("is_generator"),
-  isAbstract: row.flag("is_abstract"),
   isStatic: row.flag("is_static"),
   parameters: row.json("parameters"),
-  generics: row.json("generics"),
   returnType: row.text("return_type"),
-  decorators: row.json("decorators"),
-  doc: row.text("doc"),
   bodyHash: row.hash("body_hash"),
   signatureHash: row.hash("signature_hash")
 })
 
 const classInfo = (row: Row): ClassInfo => ({
-  name: row.text("name")!,
-  qualifiedName: qualified(row),
-  kind: row.text<ClassInfo["kind"]>("kind")!,
-  owner: row.text("owner"),
-  namespace: row.text("namespace"),
-  line: row.number("line"),
-  column: row.number("column"),
-  range: rangeOf(row),
+  ...declaration<ClassInfo["kind"]>(row),
   extends: row.text("extends"),
   implements: row.json("implements"),
-  generics: row.json("generics"),
-  visibility: row.text("visibility"),
-  isExported: row.flag("is_exported"),
-  isAbstract: row.flag("is_abstract"),
-  decorators: row.json("decorators"),
-  doc: row.text("doc"),
   properties: row.json("properties")
 })
 

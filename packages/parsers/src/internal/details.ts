@@ -38,8 +38,7 @@ import {
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
-import { cut } from "./sourceText.js"
-import { isBlank } from "./sourceText.js"
+import { cut, isBlank } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 const {
@@ -56,6 +55,8 @@ const {
 const VALUE_LIMIT = 200
 
 export class Details {
+  /** Of the function whose parameters were asked for last. */
+  parameterCount = 0
   readonly #visitor: Visitor
   readonly #json: JsonText
   readonly #doc: DocText
@@ -69,23 +70,10 @@ export class Details {
     this.#doc = new DocText(visitor.source, visitor.strings)
   }
 
-  /** How many parameters a function has. */
-  parameterCount(scope: number): number {
-    const { cells } = this.#visitor.scopes
-    let count = 0
-    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      if (cells[item + FAMILY] !== parameter || (cells[item + FLAGS]! & DEAD) !== 0) continue
-      count++
-      for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
-        if (cells[name + FAMILY] === FURTHER_NAME) count++
-      }
-    }
-    return count
-  }
-
-  /** The JSON of a function's parameters. */
+  /** The JSON of a function's parameters; `parameterCount` is then how many there are. */
   parameters(scope: number): number {
     const { cells } = this.#visitor.scopes
+    this.parameterCount = 0
     this.#json.begin()
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       if (cells[item + FAMILY] !== parameter || (cells[item + FLAGS]! & DEAD) !== 0) continue
@@ -99,6 +87,7 @@ export class Details {
 
   #parameter(scope: number, name: number): void {
     const { scopes, strings } = this.#visitor
+    this.parameterCount++
     this.#json.separate()
     this.#json.punctuate("{")
     this.#json.key("name")
@@ -267,13 +256,11 @@ export class Details {
     this.#json.punctuate("}")
   }
 
-  /** The base that a type extends: the first one, which may not be an interface by its name. An interface extends any. */
+  /**
+   * The scope of the base that a type extends: the first one, which may not be an interface by its name. An interface extends
+   * any.
+   */
   extended(scope: number): number {
-    const base = this.#extended(scope)
-    return base === 0 ? 0 : this.#visitor.scopes.cells[base + NAME]!
-  }
-
-  #extended(scope: number): number {
     const { cells } = this.#visitor.scopes
     const { isInterfaceName } = this.#visitor.rules
     const extendsInterfaces = this.#visitor.ownerKind(scope) === "interface"
@@ -287,10 +274,9 @@ export class Details {
     return 0
   }
 
-  /** The JSON of all other bases, and those that `extension` scopes of the file add. */
-  implemented(scope: number, extensions: ReadonlyArray<number>): number {
+  /** The JSON of all bases but `extended`, and those that `extension` scopes of the file add. */
+  implemented(scope: number, extended: number, extensions: ReadonlyArray<number>): number {
     const { cells } = this.#visitor.scopes
-    const extended = this.#extended(scope)
     this.#json.begin()
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       if (cells[item + FAMILY] === BASE && item !== extended) this.#listed(cells[item + NAME]!)

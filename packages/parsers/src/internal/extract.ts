@@ -197,8 +197,8 @@ export class Extractor {
     row.is_static = flag(described.isStatic)
     row.has_body = flag(hasBody)
     if (this.#isDetailed) {
-      row.parameter_count = integer(this.#details.parameterCount(scope))
       row.parameters = this.#details.parameters(scope)
+      row.parameter_count = integer(this.#details.parameterCount)
       row.return_type = this.#details.returnType(scope)
       row.signature_hash = this.#details.readSignature(scope)
       row.body_hash = this.#details.bodyHash(scope)
@@ -224,9 +224,10 @@ export class Extractor {
     row.is_abstract = flag(described.isAbstract)
     if (this.#isDetailed) {
       const { untold } = this.#rules
-      row.extends = this.#details.extended(scope)
+      const extended = this.#details.extended(scope)
+      row.extends = cells[extended + NAME]!
       row.implements =
-        untold?.has("implements") === true ? 0 : this.#details.implemented(scope, this.#visitor.extensions)
+        untold?.has("implements") === true ? 0 : this.#details.implemented(scope, extended, this.#visitor.extensions)
       row.properties = untold?.has("properties") === true ? 0 : this.#details.properties(scope)
     } else row.extends = row.implements = row.properties = 0
     this.#encoder.addClass(row)

@@ -44,9 +44,8 @@ export interface Meaning {
 
 /** A grammar that is ready to parse, with the meaning of each of its capture ids. */
 export interface PreparedGrammar {
-  readonly language: LanguageDefinition
+  /** The language's definition, all its parts. */
   readonly rules: Rules
-  readonly variant: string
   /** Tells capture tables of this grammar from those of any other: part of the key of the parse cache. */
   readonly fingerprint: bigint
   readonly compiled: CompiledGrammar
@@ -87,7 +86,7 @@ export const prepare = async (
     factsVersion: FACTS_VERSION
   })
   const isDetailed = compiled.captures.includes("parameter" satisfies CaptureName)
-  return { language, rules: rulesOf(language), variant, fingerprint, compiled, meanings, counted, isDetailed }
+  return { rules: rulesOf(language), fingerprint, compiled, meanings, counted, isDetailed }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */

@@ -1,4 +1,5 @@
 /** JSON written as bytes: lists of objects made of strings, for columns that hold JSON. Equal to what `JSON.stringify` makes. */
+import { grownBytes } from "@drift/core/Growth"
 import type { StringTable } from "@drift/core/StringTable"
 
 const QUOTE = 0x22
@@ -30,11 +31,6 @@ export class JsonText {
     this.punctuate("[")
   }
 
-  /** Whether nothing stands in the list yet. */
-  get isEmpty(): boolean {
-    return this.#length === 1
-  }
-
   /** ASCII text as it is. */
   punctuate(text: string): void {
     this.#reserve(text.length)
@@ -59,30 +55,14 @@ export class JsonText {
   string(number: number): void {
     const length = this.#strings.bytesOf(number)
     this.#reserve(length * 7 + 2)
-    // Escaping makes it longer, never shorter, so it can be done in place from the end of the room.
-    const from = this.#length + 1 + length * 6
-    if (number !== 0) this.#strings.copy(number, this.#bytes, from)
-    this.#quote(this.#bytes, from, from + length)
-  }
-
-  /** The bytes between two offsets, well-formed UTF-8, quoted. */
-  text(source: Uint8Array, start: number, end: number): void {
-    this.#reserve((end - start) * 6 + 2)
-    this.#quote(source, start, end)
-  }
-
-  /** The number of the whole list, with its closing bracket. */
-  finish(): number {
-    this.punctuate("]")
-    return this.#strings.ofBytes(this.#bytes, 0, this.#length)
-  }
-
-  #quote(source: Uint8Array, start: number, end: number): void {
     const bytes = this.#bytes
     let at = this.#length
+    // Escaping makes it longer, never shorter, so it can be done in place from the end of the room.
+    const from = at + 1 + length * 6
+    if (number !== 0) this.#strings.copy(number, bytes, from)
     bytes[at++] = QUOTE
-    for (let i = start; i < end; i++) {
-      const byte = source[i]!
+    for (let i = from; i < from + length; i++) {
+      const byte = bytes[i]!
       const escaped = byte <= BACKSLASH ? ESCAPED[byte] : undefined
       if (escaped === undefined) bytes[at++] = byte
       else for (const one of escaped) bytes[at++] = one
@@ -91,10 +71,14 @@ export class JsonText {
     this.#length = at
   }
 
+  /** The number of the whole list, with its closing bracket. */
+  finish(): number {
+    this.punctuate("]")
+    return this.#strings.ofBytes(this.#bytes, 0, this.#length)
+  }
+
   #reserve(bytes: number): void {
     if (this.#length + bytes <= this.#bytes.length) return
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + bytes))
-    larger.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = larger
+    this.#bytes = grownBytes(this.#bytes, this.#length + bytes)
   }
 }

@@ -3,7 +3,7 @@ import { VOCABULARY } from "../Vocabulary.js"
 
 /** Kinds by number; 0 is that of records whose family has only one. */
 export const KINDS: ReadonlyArray<string> = [
-  ...new Set(["", "dynamic", ...Object.values(VOCABULARY).flatMap((name) => ("kind" in name ? [name.kind] : []))])
+  ...new Set(["", ...Object.values(VOCABULARY).flatMap((name) => ("kind" in name ? [name.kind] : []))])
 ]
 
 const NUMBERS = new Map(KINDS.map((kind, number) => [kind, number]))

@@ -5,6 +5,7 @@
  * A scope is a number, the index of its first cell; 0 is no scope, or the source itself. A cell is read as
  * `cells[scope + NAME]`. All cells of a new scope are 0, and 0 means "none" in each of them.
  */
+import { grownWords } from "@drift/core/Growth"
 
 export const FAMILY = 0
 /** Number of the kind in `KINDS`. */
@@ -100,11 +101,7 @@ export class Scopes {
   open(family: number, kind: number, start: number, end: number, parent: number): number {
     const scope = this.#used
     this.#used += STRIDE
-    if (this.#used > this.cells.length) {
-      const larger = new Int32Array(this.cells.length * 2)
-      larger.set(this.cells)
-      this.cells = larger
-    }
+    if (this.#used > this.cells.length) this.cells = grownWords(this.cells)
     const cells = this.cells
     cells[scope + FAMILY] = family
     cells[scope + KIND] = kind

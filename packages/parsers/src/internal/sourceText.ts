@@ -1,4 +1,5 @@
 /** One source after the other: byte offsets to lines and columns, ranges of bytes to texts. */
+import { grownWords } from "@drift/core/Growth"
 import type { StringTable } from "@drift/core/StringTable"
 import { isUtf8 } from "node:buffer"
 
@@ -32,11 +33,7 @@ export class SourceText {
       const byte = bytes[i]!
       seen |= byte
       if (byte !== NEWLINE) continue
-      if (lines === starts.length) {
-        const larger = new Int32Array(lines * 2)
-        larger.set(starts)
-        starts = larger
-      }
+      if (lines === starts.length) starts = grownWords(starts)
       starts[lines++] = i + 1
     }
     this.#starts = starts

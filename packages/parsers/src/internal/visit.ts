@@ -250,12 +250,19 @@ export class Visitor {
     return scope
   }
 
-  #record(family: number, kind: number, start: number, end: number): void {
-    const parent = this.#top
+  /** A new scope in another one. */
+  #inside(parent: number, family: number, kind: number, start: number, end: number): number {
     const scope = this.scopes.open(family, kind, start, end, parent)
     const { cells } = this.scopes
+    cells[scope + CONTAINER] = cells[parent + FAMILY] === call ? cells[parent + CONTAINER]! : parent
+    return scope
+  }
+
+  #record(family: number, kind: number, start: number, end: number): void {
+    const parent = this.#top
+    const scope = this.#inside(parent, family, kind, start, end)
+    const { cells } = this.scopes
     const parentFamily = cells[parent + FAMILY]!
-    cells[scope + CONTAINER] = parentFamily === call ? cells[parent + CONTAINER]! : parent
     const enclosing = parentFamily === namespace ? parent : cells[parent + NAMESPACE]!
     cells[scope + NAMESPACE] = enclosing === 0 ? this.fileNamespace : enclosing
     this.#top = scope
@@ -439,12 +446,9 @@ export class Visitor {
       if (scope === 0 || (cells[scope + FAMILY]! & (callable | type)) !== 0) break
       scope = cells[scope + CONTAINER]!
     }
-    const parent = this.#top
-    const bare = this.scopes.open(call, CALL, start, end, parent)
-    const opened = this.scopes.cells
-    opened[bare + CONTAINER] = opened[parent + FAMILY] === call ? opened[parent + CONTAINER]! : parent
-    opened[bare + NAME] = name
-    opened[bare + NAME_START] = start
+    const bare = this.#inside(this.#top, call, CALL, start, end)
+    this.scopes.cells[bare + NAME] = name
+    this.scopes.cells[bare + NAME_START] = start
     this.scopes.set(bare, HAS_PLACE)
     this.calls.push(bare)
   }

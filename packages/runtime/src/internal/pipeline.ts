@@ -124,10 +124,7 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
         return []
       case "Files":
         if (session === undefined) tally.settle(step.files)
-        else
-          tally.settle(
-            step.files.filter((file) => !batches.add(file, plan(file, previous.get(file.entry.path), planOptions)))
-          )
+        else tally.settle(step.files.filter((file) => !batches.add(file, plan(file, planOptions))))
         return batches.takeReady()
       case "Finished":
         tally.finish(step)

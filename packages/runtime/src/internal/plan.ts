@@ -20,8 +20,8 @@ export interface PlanOptions {
 
 const NOTHING: Action = { _tag: "Nothing" }
 
-export const plan = (file: ScannedFile, previous: IndexedFile | undefined, options: PlanOptions): Action => {
-  const { entry } = file
+export const plan = (file: ScannedFile, options: PlanOptions): Action => {
+  const { before: previous, entry } = file
   if (file.problem !== undefined) {
     return store(file, "keep", "failed", {
       language: entry.language ?? previous?.language,

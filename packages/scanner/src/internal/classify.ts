@@ -206,7 +206,7 @@ export class Classifier {
     if (outcome === "skippedLarge") this.skippedLarge++
     else if (outcome === "skippedBinary") this.skippedBinary++
     else if (outcome === "skippedEncoding") this.skippedEncoding++
-    return { entry, source, racy, stale }
+    return { entry, source, racy, stale, before }
   }
 }
 

@@ -1,5 +1,6 @@
 /** Turns names into their ids in the table `name`, adding those it does not know. */
 import type { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
+import { grownWords } from "@drift/core/Growth"
 import { StringTable } from "@drift/core/StringTable"
 import { BulkInsert } from "./bulkInsert.js"
 import type { Database, Statement } from "./driver.js"
@@ -85,11 +86,7 @@ export class Names {
   }
 
   #remember(known: number, id: number): number {
-    if (known >= this.#ids.length) {
-      const larger = new Int32Array(known * 2)
-      larger.set(this.#ids)
-      this.#ids = larger
-    }
+    if (known >= this.#ids.length) this.#ids = grownWords(this.#ids, known + 1)
     this.#ids[known] = id
     return id
   }

@@ -83,6 +83,7 @@ export const makeLookUp = (
       const found = yield* filled
       if (found === undefined || hashes.length === 0) return []
       const rows = yield* found.values(selectByHash(hashes.length), hashes.map(toBytes))
+      // A boundary: the columns are those that the query selects.
       return unpacked(rows as unknown as ReadonlyArray<FoundParse>)
     })
   })

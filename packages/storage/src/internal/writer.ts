@@ -206,7 +206,6 @@ class Bulk {
   readonly #deleteFacts: Readonly<Record<FactKind, Statement>>
   /** The ids of the files of the batch whose facts may not have been inserted yet. */
   readonly #written = new Set<number>()
-
   readonly #index: StoredIndex
 
   constructor(db: Database, index: StoredIndex) {
