@@ -129,7 +129,7 @@ describe("The database file", () => {
           auto_vacuum: 2,
           wal_autocheckpoint: 1000,
           query_only: 0,
-          user_version: 2
+          user_version: 3
         }
       )
     })
@@ -165,7 +165,7 @@ describe("The database file", () => {
         yield* storage.open
         assert.deepStrictEqual(
           query(path, "SELECT * FROM pragma_journal_mode, pragma_auto_vacuum, pragma_user_version"),
-          [{ journal_mode: "wal", auto_vacuum: 2, user_version: 2 }]
+          [{ journal_mode: "wal", auto_vacuum: 2, user_version: 3 }]
         )
         assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
         assert.strictEqual((yield* storage.info).walBytes, 0)
@@ -288,7 +288,7 @@ describe("The database file", () => {
         for (const error of yield* failures) {
           assert.strictEqual(error.code, "MIGRATION_FAILED")
           assert.include(error.message, "version 7")
-          assert.include(error.message, "up to 2")
+          assert.include(error.message, "up to 3")
           assert.include(error.message, "upgrade drift")
         }
         assert.strictEqual(query(path, "PRAGMA user_version")[0]!["user_version"], 7)
@@ -590,14 +590,14 @@ describe("The rows of the database", () => {
         yield* put(
           ...hashes.map((contentHash) => ({
             ...facts(fileRow(`${contentHash}.ts`, { contentHash })),
-            parse: { grammar: 1n, payload: new Uint8Array(1000).fill(Number(contentHash)) }
+            parse: { grammar: 1n, payload: new Uint8Array(4000).fill(Number(contentHash)) }
           }))
         )
         const found = scan((session) =>
           Effect.map(session.cached(hashes), (parses) => {
             for (const { contentHash, payload } of parses) {
-              assert.deepStrictEqual(payload, new Uint8Array(1000).fill(Number(contentHash)))
-              assert.strictEqual(payload.buffer.byteLength, 1000)
+              assert.deepStrictEqual(payload, new Uint8Array(4000).fill(Number(contentHash)))
+              assert.strictEqual(payload.buffer.byteLength, 4000)
             }
             kept = parses.length
           })
