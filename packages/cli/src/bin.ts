@@ -13,7 +13,7 @@ declare const BUNDLE: string
 const load = (command: string | undefined): typeof Composition => {
   const bundle = fileURLToPath(new URL(BUNDLE, import.meta.url))
   const require = createRequire(bundle)
-  // Grammars may be ES modules, and code from a cache cannot import them. A scan runs nearly all that other commands run.
+  // Some engines are imported, and code from a cache cannot do that. A scan runs nearly all that other commands run.
   const exports: unknown =
     command === "parse" ? require(bundle) : requireWithCode(bundle, { require, remember: command === "scan" })
   return exports as typeof Composition

@@ -11,8 +11,8 @@ export interface Grammar {
   readonly variant: string
   /** The lower-case extensions that need this grammar. The first grammar of a language takes all others. */
   readonly extensions?: ReadonlyArray<string>
-  /** The language object of the grammar package, which is native code. */
-  readonly load: () => Promise<unknown>
+  /** The language object of the grammar package, which is native code, or a promise of it. */
+  readonly load: () => unknown
   /** The grammar's WebAssembly build, as a module specifier. */
   readonly wasm: string
   /** Folders under `languages/` whose `structure.scm` and `calls.scm` are concatenated. Default: the language's id. */
