@@ -63,6 +63,32 @@ export interface PropertyDescription {
   readonly isReadonly?: boolean
 }
 
+/** What a call in the body of a type says. */
+export interface MemberCall {
+  /** Further bases of the type. */
+  readonly bases?: ReadonlyArray<string>
+  /** Names of properties that it declares; the name of the call is a modifier of theirs. */
+  readonly properties?: ReadonlyArray<string>
+  /** Names of members that stand in the same body; the name of the call is a modifier of theirs. */
+  readonly members?: ReadonlyArray<string>
+  /** The name of the call is a modifier of all members that follow in the same body, until another one says so. */
+  readonly holds?: boolean
+  /** A modifier of the type. */
+  readonly modifier?: string
+}
+
+/** Calls that are declarations in disguise. The name of one is a modifier of the declarations among its arguments as well. */
+export interface MemberCalls {
+  /** The names of such calls; they have no receiver. */
+  readonly names: ReadonlySet<string>
+  /** Those that may name members of an extension of the type, too. */
+  readonly reaching: ReadonlySet<string>
+  /** What those in an extension are to the members of the type itself that they name. */
+  readonly outward: Readonly<Partial<Record<string, string>>>
+  /** `written`: the text of the arguments, parentheses included, if there are any. */
+  readonly read: (name: string, written: string | undefined) => MemberCall
+}
+
 export interface LanguageDefinition {
   readonly id: Language
   readonly grammars: readonly [Grammar, ...ReadonlyArray<Grammar>]
@@ -86,8 +112,8 @@ export interface LanguageDefinition {
   readonly importCalls?: Readonly<Record<string, ImportKind>>
   /** Keywords that the grammar may take for the name of a called function: `await (x).y()` in JavaScript. Such calls are none. */
   readonly notCallees?: ReadonlySet<string>
-  /** What the queries cannot tell of a type though the language has it: not known, instead of none. */
-  readonly untold?: ReadonlySet<"implements" | "properties">
+  /** Calls in the body of a type that say something of its members. */
+  readonly memberCalls?: MemberCalls
   /** What joins nested namespaces. Default: `.`. */
   readonly namespaceSeparator?: string
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
@@ -122,7 +148,7 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   accessorsNeedBody: definition.accessorsNeedBody,
   importCalls: definition.importCalls,
   notCallees: definition.notCallees,
-  untold: definition.untold,
+  memberCalls: definition.memberCalls,
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
   repair: definition.repair,

@@ -381,7 +381,7 @@ const item = (visitor: Visitor, scope: number, start: number, end: number, name:
   add(visitor, scope, importItem, start, end, name, local)
 
 /** Puts something into the list of a scope. */
-const add = (
+export const add = (
   { scopes }: Visitor,
   scope: number,
   family: number,

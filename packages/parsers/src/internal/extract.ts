@@ -53,6 +53,7 @@ import {
   VALUE_START
 } from "./scopes.js"
 import { JsonText } from "./jsonText.js"
+import { MemberCallReader } from "./memberCalls.js"
 import { SourceText } from "./sourceText.js"
 import { Visitor } from "./visit.js"
 
@@ -138,6 +139,8 @@ export class Extractor {
     const { callables, calls, exports, imports, types } = this.#visitor
     for (const scope of exports) this.#collectExportedNames(scope)
     for (const scope of calls) if (this.#isKeyword(scope)) this.#scopes.set(scope, DEAD)
+    const { memberCalls } = this.#rules
+    if (memberCalls !== undefined) new MemberCallReader(this.#visitor, memberCalls).read()
     for (const scope of callables) this.#writeFunction(scope)
     for (const scope of types) this.#writeClass(scope)
     for (const scope of this.#withRequires(imports, calls)) this.#writeImport(scope)
@@ -223,12 +226,10 @@ export class Extractor {
     row.is_exported = flag(described.isExported)
     row.is_abstract = flag(described.isAbstract)
     if (this.#isDetailed) {
-      const { untold } = this.#rules
       const extended = this.#details.extended(scope)
       row.extends = cells[extended + NAME]!
-      row.implements =
-        untold?.has("implements") === true ? 0 : this.#details.implemented(scope, extended, this.#visitor.extensions)
-      row.properties = untold?.has("properties") === true ? 0 : this.#details.properties(scope)
+      row.implements = this.#details.implemented(scope, extended, this.#visitor.extensions)
+      row.properties = this.#details.properties(scope)
     } else row.extends = row.implements = row.properties = 0
     this.#encoder.addClass(row)
   }
