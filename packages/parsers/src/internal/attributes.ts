@@ -12,6 +12,7 @@ import {
   DOC_START,
   END,
   FAMILY,
+  FIRST,
   FURTHER_NAME,
   HAS_ARGUMENTS,
   HAS_BODY,
@@ -29,10 +30,14 @@ import {
   MODIFIER,
   NAME,
   NAME_START,
+  NEXT,
+  NEXT_MODIFIER_END,
+  NEXT_MODIFIER_START,
   NEXT_TYPE_END,
   NEXT_TYPE_START,
   OTHER,
   PARAMETERS_END,
+  PARAMETERS_OF,
   PARAMETERS_START,
   PARENT,
   SEPARATOR,
@@ -44,7 +49,7 @@ import {
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
-import { cut, isBlank } from "./sourceText.js"
+import { cut, isBlank, isWord } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 /** `scope` is the owner, `children` the number of named children where they are counted. */
@@ -183,6 +188,26 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     if (cells[scope + TYPE_END] === 0) cells[scope + TYPE_START] = start
     cells[scope + TYPE_END] = end
   },
+  "property.name.word": (visitor, scope, start, end) => {
+    const { bytes } = visitor.source
+    let wordEnd = start
+    while (wordEnd < end && isWord(bytes[wordEnd]!)) wordEnd++
+    oneOfNames(visitor, scope, start, wordEnd, 0)
+  },
+  "property.position": (visitor, scope, start, end) => {
+    const { scopes, source, strings } = visitor
+    const { cells } = scopes
+    const parent = cells[scope + PARENT]!
+    place(visitor, scope, start, strings.of(String(cells[parent + COUNT]!++)))
+    cells[scope + TYPE_START] = start
+    cells[scope + TYPE_END] = end
+    const modifierStart = cells[parent + NEXT_MODIFIER_START]!
+    const modifierEnd = cells[parent + NEXT_MODIFIER_END]!
+    if (modifierEnd === 0) return
+    cells[parent + NEXT_MODIFIER_START] = cells[parent + NEXT_MODIFIER_END] = 0
+    add(visitor, scope, MODIFIER, modifierStart, modifierEnd, source.string(modifierStart, modifierEnd), 0)
+  },
+  "property.modifier.before": range(NEXT_MODIFIER_START, NEXT_MODIFIER_END),
   "property.tag": (visitor, scope, start, end) => {
     visitor.scopes.cells[scope + TEXT] = visitor.source.string(start, end)
   },
@@ -201,6 +226,12 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     scopes.cells[scope + BODY_END] = end
   },
   "function.parameters": range(PARAMETERS_START, PARAMETERS_END),
+  "function.parameters.inherited": ({ scopes: { cells } }, scope) => {
+    const parent = cells[scope + PARENT]!
+    cells[scope + PARAMETERS_OF] = parent
+    cells[scope + PARAMETERS_START] = cells[parent + PARAMETERS_START]!
+    cells[scope + PARAMETERS_END] = cells[parent + PARAMETERS_END]!
+  },
   "function.return": type,
   "function.return.behind": (visitor, scope, start, end, children) => {
     const parameters = visitor.scopes.cells[scope + PARAMETERS_END]!
@@ -252,6 +283,15 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   },
   "class.extends": base(0),
   "class.implements": base(1),
+  "class.extends.first": ({ scopes: { cells } }, scope) => {
+    let first = 0
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== BASE) continue
+      if (cells[item + KIND] === 0) return
+      if (first === 0) first = item
+    }
+    if (first !== 0) cells[first + KIND] = 0
+  },
 
   "decorator.name": callee,
   "decorator.key": (visitor, scope, start, end) => {

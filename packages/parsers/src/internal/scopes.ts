@@ -36,13 +36,18 @@ export const TEXT = 15
 export const TEXT_END = 16
 /** Of imports and exports the local name, of a call the receiver (string). */
 export const OTHER = 17
+/** The same cell of a callable: the type whose parameters it has, 0 where it has its own. */
+export const PARAMETERS_OF = OTHER
 /** Range of the value of a holder or export, of the arguments of a call. */
 export const VALUE_START = 18
 export const VALUE_END = 19
 /** The same cells of a callable or type: range of the type of the parameter that comes next. */
 export const NEXT_TYPE_START = VALUE_START
 export const NEXT_TYPE_END = VALUE_END
-/** Of a call: how many arguments it has. */
+/** The same of a type: range of the modifier of the property that comes next. */
+export const NEXT_MODIFIER_START = VALUE_START
+export const NEXT_MODIFIER_END = VALUE_END
+/** Of a call: how many arguments it has; of a type: how many properties that are named by their place. */
 export const COUNT = 20
 /** Of a call: the call with which it starts, its callee or receiver. */
 export const INNER = 21

@@ -141,3 +141,12 @@ const isOneLine = (bytes: Uint8Array, start: number, end: number): boolean => {
 
 /** Whether a byte is white space of ASCII, line breaks included. */
 export const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+
+/** Whether a byte may stand in a name; all of those beyond ASCII may. */
+export const isWord = (byte: number): boolean =>
+  byte >= 0x80 ||
+  (byte >= 0x61 && byte <= 0x7a) ||
+  (byte >= 0x41 && byte <= 0x5a) ||
+  (byte >= 0x30 && byte <= 0x39) ||
+  byte === 0x5f ||
+  byte === 0x24

@@ -32,11 +32,12 @@ export const php = defineLanguage({
   },
   describeProperty: ({ modifiers: written, ownerModifiers }) => {
     const modifiers = written.map((modifier) => modifier.toLowerCase())
+    const isConstant = modifiers.includes("const") || modifiers.includes("case")
     return {
       visibility: VISIBILITIES.find((one) => modifiers.includes(one)) ?? "public",
-      isStatic: modifiers.includes("static"),
+      isStatic: isConstant || modifiers.includes("static"),
       // Where it is read as a visibility, it is cut to the length of that.
-      isReadonly: [...written, ...ownerModifiers].some((modifier) => /^readon(ly)?$/i.test(modifier))
+      isReadonly: isConstant || [...written, ...ownerModifiers].some((modifier) => /^readon(ly)?$/i.test(modifier))
     }
   },
   // The grammar wants a visibility in a promoted parameter, which `readonly` may stand for: it is read as one.
