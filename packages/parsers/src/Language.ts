@@ -63,6 +63,34 @@ export interface PropertyDescription {
   readonly isReadonly?: boolean
 }
 
+/** What an assignment exports. */
+export interface AssignedExport {
+  /** Absent when the module as a whole is assigned. */
+  readonly name?: string
+  /** Where the name stands in the text, all before it being ASCII. */
+  readonly at?: number
+  /** The declaration that is exported, if the value is but its name. */
+  readonly local?: string
+  /** The module whose exports are assigned. */
+  readonly source?: string
+  /** The value is an object literal, whose members are the exports. */
+  readonly hasMembers?: boolean
+}
+
+/** Exports that are no statements but assignments and calls. */
+export interface AssignedExports {
+  /** What the target of such an assignment begins with, in ASCII. */
+  readonly targets: ReadonlyArray<string>
+  /** `text`: the assignment, as much of it as may matter. */
+  readonly read: (text: string) => AssignedExport | undefined
+  /** A parameter of this name hides the targets: the function around is another module. */
+  readonly hiddenBy: string
+  /** Receiver and name of a call that exports. */
+  readonly call: readonly [receiver: string, name: string]
+  /** `written`: the arguments of that call, as much of them as may matter, with their parentheses. The exported name. */
+  readonly readCall: (written: string) => string | undefined
+}
+
 /** What a call in the body of a type says. */
 export interface MemberCall {
   /** Further bases of the type. */
@@ -114,6 +142,8 @@ export interface LanguageDefinition {
   readonly notCallees?: ReadonlySet<string>
   /** Calls in the body of a type that say something of its members. */
   readonly memberCalls?: MemberCalls
+  /** Assignments and calls that export (CommonJS). */
+  readonly assignedExports?: AssignedExports
   /** What joins nested namespaces. Default: `.`. */
   readonly namespaceSeparator?: string
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
@@ -149,6 +179,7 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   importCalls: definition.importCalls,
   notCallees: definition.notCallees,
   memberCalls: definition.memberCalls,
+  assignedExports: definition.assignedExports,
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
   repair: definition.repair,

@@ -222,6 +222,14 @@ export const VOCABULARY = {
   /** A nameless function or class expression that is the default export. */
   "export.value": outward("export"),
 
+  // Exports by assignment: of the holder that the assignment is.
+  /** The outermost object of what is assigned to. */
+  "export.object": inward("holder"),
+  /** A member of the assigned object literal that is but a name. */
+  "export.member": inward("holder"),
+  /** The value of a member of the assigned object literal, where it is but a name. */
+  "export.member.value": inward("holder"),
+
   // Calls.
   call: record("call", "call"),
   new: record("call", "new"),

@@ -11,11 +11,13 @@ import {
   DOC_END,
   DOC_START,
   END,
+  EXPORT,
   FAMILY,
   FIRST,
   FURTHER_NAME,
   HAS_ARGUMENTS,
   HAS_BODY,
+  HAS_EXPORTS,
   HAS_PLACE,
   INNER,
   IS_AWAITED,
@@ -347,6 +349,19 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   "export.default": ({ scopes }, scope) => scopes.set(scope, IS_DEFAULT),
   "export.local": (visitor, _, start, end) => {
     visitor.exportedNames.add(visitor.name(start, end))
+  },
+
+  "export.object": (visitor, scope, start) => visitor.assignedExport(scope, start),
+  "export.member": (visitor, scope, start, end) => {
+    if (!visitor.scopes.is(scope, HAS_EXPORTS)) return
+    const name = visitor.name(start, end)
+    item(visitor, visitor.scopes.cells[scope + EXPORT]!, start, end, name, 0)
+    visitor.exportedNames.add(name)
+  },
+  "export.member.value": (visitor, scope, start, end) => {
+    if (visitor.scopes.is(visitor.scopes.cells[scope + PARENT]!, HAS_EXPORTS)) {
+      visitor.exportedNames.add(visitor.name(start, end))
+    }
   },
 
   "call.callee": callee,

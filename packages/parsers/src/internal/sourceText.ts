@@ -90,6 +90,12 @@ export class SourceText {
     return column
   }
 
+  /** Whether a text in ASCII stands at the byte. */
+  startsWith(text: string, start: number): boolean {
+    for (let i = 0; i < text.length; i++) if (this.bytes[start + i] !== text.charCodeAt(i)) return false
+    return true
+  }
+
   /** The text between two bytes. */
   text(start: number, end: number): string {
     return this.#buffer.toString(this.#ascii ? "latin1" : "utf8", start, end)
