@@ -91,6 +91,49 @@ export interface AssignedExports {
   readonly readCall: (written: string) => string | undefined
 }
 
+/** How a text begins and ends. */
+export interface StringForm {
+  readonly open: string
+  readonly close: string
+  /** It may go on over several lines. */
+  readonly lines?: boolean
+  /** Begins code in the text, which a brace ends. */
+  readonly interpolation?: string
+  /** A backslash is one. */
+  readonly raw?: boolean
+}
+
+/** As much of how a language is written as it takes to see what is missing in a source with syntax errors. */
+export interface Lexis {
+  readonly lineComments: ReadonlyArray<string>
+  readonly blockComment?: readonly [begin: string, end: string]
+  /** The longer of two that begin alike comes first. */
+  readonly strings: ReadonlyArray<StringForm>
+  /** What closes something: brackets, or a word. */
+  readonly closers: ReadonlyArray<string>
+  /** An apostrophe begins a literal of one character, or is something else. */
+  readonly charLiterals?: boolean
+  /** A slash may begin a regular expression. */
+  readonly regexes?: boolean
+  /** Characters that begin nothing in the language. */
+  readonly alien?: string
+  /** Introduces a text that begins on the next line (sticky); its first group is the word that ends it. */
+  readonly heredoc?: RegExp
+  /** The source is code only between these. */
+  readonly embedded?: { readonly begin: string; readonly end: string }
+  /** Blocks between words. `before` is the line up to the word, `rest` the text from it on, as much as may matter. */
+  readonly words?: {
+    readonly closer: string
+    readonly opens: (word: string, before: string, rest: string) => boolean
+  }
+  /** Begin statements, and stand in no brackets. */
+  readonly statements?: RegExp
+  /** Lines whose indentation says nothing. */
+  readonly continues?: RegExp
+  /** Lines whose indentation says something; all others where it is absent. */
+  readonly starts?: RegExp
+}
+
 /** What a call in the body of a type says. */
 export interface MemberCall {
   /** Further bases of the type. */
@@ -154,6 +197,8 @@ export interface LanguageDefinition {
    * is always that of the file.
    */
   readonly repair?: (source: string) => string
+  /** Lets a second try see what a source with syntax errors lacks. */
+  readonly lexis?: Lexis
   /** The namespace of a file that declares none, from its path relative to the root. */
   readonly namespaceOfPath?: (path: string) => string | undefined
 }
@@ -183,6 +228,7 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
   repair: definition.repair,
+  lexis: definition.lexis,
   namespaceOfPath: definition.namespaceOfPath
 })
 

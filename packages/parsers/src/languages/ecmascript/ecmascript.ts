@@ -7,6 +7,7 @@ import type {
   PropertyDeclaration,
   PropertyDescription
 } from "../../Language.js"
+import { braces, DOUBLE } from "../braces.js"
 import { assignedExport, definedExport } from "./commonjs.js"
 
 /** Public unless a modifier or a `#` says otherwise. */
@@ -47,6 +48,11 @@ export const ecmascript = {
   constructorNames: new Set(["constructor"]),
   importCalls: { require: "require", import: "dynamic" },
   notCallees: new Set(["await"]),
+  lexis: {
+    ...braces,
+    strings: [DOUBLE, { open: "'", close: "'" }, { open: "`", close: "`", lines: true, interpolation: "${" }],
+    regexes: true
+  },
   assignedExports: {
     targets: ["exports", "module.exports"],
     read: assignedExport,

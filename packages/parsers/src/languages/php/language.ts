@@ -1,5 +1,6 @@
 /** PHP. What is not marked is public; nothing of a file is hidden from other files, except in functions. */
 import { defineLanguage, unquote } from "../../Language.js"
+import { braces, DOUBLE } from "../braces.js"
 import type { Visibility } from "@drift/core/ParseResult"
 
 const VISIBILITIES: ReadonlyArray<Visibility> = ["public", "protected", "private"]
@@ -15,6 +16,17 @@ export const php = defineLanguage({
       wasm: "tree-sitter-php/tree-sitter-php.wasm"
     }
   ],
+  lexis: {
+    ...braces,
+    lineComments: ["//", "#"],
+    strings: [
+      { ...DOUBLE, lines: true },
+      { open: "'", close: "'", lines: true },
+      { open: "`", close: "`", lines: true }
+    ],
+    heredoc: /<<<[ \t]*["']?(\w+)["']?(?=\r?\n)/y,
+    embedded: { begin: "<?", end: "?>" }
+  },
   constructorNames: new Set(["__construct"]),
   notCallees: new Set(["isset", "empty", "die", "eval"]),
   describe: ({ family, modifiers: written, ownerKind, within }) => {

@@ -4,6 +4,7 @@
  */
 import type { Visibility } from "@drift/core/ParseResult"
 import { defineLanguage, unquote } from "../../Language.js"
+import { lexis } from "./lexis.js"
 import { EXTENDED_BY_ITSELF, memberCalls } from "./memberCalls.js"
 
 /** A method of the class itself, by its own words: `def self.a`. */
@@ -55,6 +56,7 @@ export const ruby = defineLanguage({
   ],
   constructorNames: new Set(["initialize"]),
   memberCalls,
+  lexis,
   describe: ({ family, modifiers, name, ownerKind, ownerModifiers, within }) => {
     const visibility = family === "type" ? visibilityOfConstant(modifiers) : visibilityOfMember(name, modifiers)
     const access = { visibility, isExported: visibility === "public" && within !== "function" }
