@@ -26,6 +26,8 @@ export interface Declaration {
   readonly name: string
   /** The tokens captured as `@modifier`, in source order. */
   readonly modifiers: ReadonlyArray<string>
+  /** The names of its decorators, if the language asks for them. */
+  readonly decorators: ReadonlyArray<string>
   /** What it is declared in: the nearest enclosing type or function, if any. Extensions count as types. */
   readonly within: "type" | "function" | undefined
   /** The kind of that type. */
@@ -165,6 +167,8 @@ export interface LanguageDefinition {
   readonly grammars: readonly [Grammar, ...ReadonlyArray<Grammar>]
   /** Visibility and flags of a declaration, from its modifiers, its name and what it stands in. */
   readonly describe?: (declaration: Declaration) => Description
+  /** Decorators tell some of this. */
+  readonly describesDecorators?: boolean
   /** Visibility and flags of a property, from its modifiers, its name and the type it belongs to. */
   readonly describeProperty?: (declaration: PropertyDeclaration) => PropertyDescription
   /** Whether a base is an interface, where the language writes all bases alike and tells by their names (C#). */
@@ -214,6 +218,7 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   id: definition.id,
   grammars: definition.grammars,
   describe: definition.describe,
+  describesDecorators: definition.describesDecorators,
   describeProperty: definition.describeProperty,
   isInterfaceName: definition.isInterfaceName,
   name: definition.name,

@@ -176,6 +176,16 @@ export class Details {
     return this.#json.finish()
   }
 
+  /** The names of the decorators that stand at the declaration itself. */
+  decoratorNames(scope: number): ReadonlyArray<string> {
+    const { cells } = this.#visitor.scopes
+    const names: Array<string> = []
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] === decorator) names.push(this.#visitor.strings.text(cells[item + NAME]!) ?? "")
+    }
+    return names
+  }
+
   #decorators(scope: number): void {
     const { scopes, source } = this.#visitor
     const { cells } = scopes

@@ -88,6 +88,9 @@ const PROPERTY = kindNumber("property")
 
 const DOT = 0x2e
 
+/** An ellipsis stands for an owner whose qualified name takes more bytes. */
+const OWNER_LIMIT = 1000
+
 /** More than this of the arguments of a call does not tell whether it exports. */
 const ARGUMENTS_LIMIT = 200
 
@@ -287,6 +290,7 @@ export class Extractor {
       kind,
       name: this.#strings.text(name)!,
       modifiers,
+      decorators: this.#rules.describesDecorators === true ? this.#details.decoratorNames(scope) : NONE,
       within: owner === 0 ? undefined : (ownerFamily & (type | extension)) !== 0 ? "type" : "function",
       ownerKind: this.#visitor.ownerKind(owner),
       ownerModifiers: this.#modifiersOf(owner),
@@ -347,7 +351,9 @@ export class Extractor {
   /** The owner as declared with the name (Go, `class A::B` in Ruby), inside of what encloses it. */
   #ownerName(scope: number, enclosing: number): number {
     const declared = this.#scopes.cells[scope + TEXT]!
-    const outer = this.#qualified(enclosing)
+    const qualified = this.#qualified(enclosing)
+    // Else the names of a nest would take the square of its depth.
+    const outer = this.#strings.bytesOf(qualified) > OWNER_LIMIT ? this.#strings.of("…") : qualified
     return declared === 0 ? outer : outer === 0 ? declared : this.#strings.join(outer, DOT, declared)
   }
 
@@ -541,6 +547,7 @@ export class Extractor {
 }
 
 const NOTHING: Description = {}
+const NONE: ReadonlyArray<string> = []
 
 /** One plain string, in parentheses or not, without interpolation or escapes. */
 const LITERAL_ARGUMENT = /^\(?\s*(["'`])((?:(?!\1|[\\\n]|#\{|\$\{).)*)\1\s*,?\s*\)?$/
