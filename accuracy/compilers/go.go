@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"os"
 	"strconv"
 )
@@ -37,10 +38,10 @@ func parameters(list *ast.FieldList) []string {
 	return names
 }
 
-// callee is the identifier that a call is named by, or nil.
-func callee(expression ast.Expr) *ast.Ident {
+// callee is what a call is named by, an identifier or a type, or nil.
+func callee(expression ast.Expr) ast.Expr {
 	switch e := expression.(type) {
-	case *ast.Ident:
+	case *ast.Ident, *ast.ArrayType, *ast.MapType:
 		return e
 	case *ast.SelectorExpr:
 		return e.Sel
@@ -84,8 +85,8 @@ func read(path string) facts {
 			found.Imports = append(found.Imports, fact{source, line(n.Pos())})
 		case *ast.CallExpr:
 			name, at := "", n.Pos()
-			if identifier := callee(n.Fun); identifier != nil {
-				name, at = identifier.Name, identifier.Pos()
+			if named := callee(n.Fun); named != nil {
+				name, at = types.ExprString(named), named.Pos()
 			}
 			found.Calls = append(found.Calls, fact{name, line(at), len(n.Args)})
 		}

@@ -5,6 +5,9 @@ import ts from "typescript"
 
 const isFunction = (node) => node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
 
+/** A signature counts when the type that it is written in has a name. */
+const isMember = ({ parent }) => ts.isInterfaceDeclaration(parent) || ts.isTypeAliasDeclaration(parent.parent)
+
 /** In JavaScript, types are errors as well, which only a program tells. */
 const errorOf = (file, source) => {
   if (source.parseDiagnostics.length > 0 || !/\.[cm]?jsx?$/.test(file)) return source.parseDiagnostics[0]
@@ -62,8 +65,9 @@ const factsOf = (file) => {
     const [name, value] = boundName(node)
     if (isFunction(value)) addFunction(value, name)
     else if (ts.isVariableDeclaration(node) && value !== undefined && ts.isClassExpression(value)) addClass(value, name)
-    else if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isMethodSignature(node)) {
-      addFunction(node, node.name)
+    else if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) addFunction(node, node.name)
+    else if (ts.isMethodSignature(node)) {
+      if (isMember(node)) addFunction(node, node.name)
     } else if (ts.isGetAccessor(node) || ts.isSetAccessor(node)) addFunction(node, node.name)
     else if (ts.isConstructorDeclaration(node)) {
       addFunction(node, keyword(node, ts.SyntaxKind.ConstructorKeyword))
