@@ -37,9 +37,9 @@ const NAMES = { python: (name) => name.normalize("NFKC") }
 const emptyKind = () => ({ truth: 0, found: 0, differences: [], compared: 0, details: [] })
 
 /** The differences of one kind in one file, as rows for people. */
-const rowsOf = (language, kind, { compared, file, lines }) => {
+const rowsOf = (language, kind, { compared, file, hasErrors, lines }) => {
   const row = (what, [name, line], other) => {
-    const why = explanation({ language, kind, what, name, line, lines })
+    const why = explanation({ language, kind, name, other, line, lines, hasErrors })
     return { what, file, line, name, ...(other === undefined ? {} : { other }), ...(why === undefined ? {} : { why }) }
   }
   return [
@@ -110,7 +110,7 @@ const compareLanguage = async (language, root, facts) => {
         const { elsewhere, extra, missing, renamed } = compared
         if (missing.length + extra.length + elsewhere.length + renamed.length === 0) continue
         lines ??= readFileSync(join(root, file), "utf8").split("\n")
-        sums.differences.push(...rowsOf(language, kind, { compared, file, lines }))
+        sums.differences.push(...rowsOf(language, kind, { compared, file, lines, hasErrors: broken.has(file) }))
       }
     }
   )

@@ -38,10 +38,10 @@ func parameters(list *ast.FieldList) []string {
 	return names
 }
 
-// callee is what a call is named by, an identifier or a type, or nil.
-func callee(expression ast.Expr) ast.Expr {
+// callee is the identifier that a call is named by, or nil.
+func callee(expression ast.Expr) *ast.Ident {
 	switch e := expression.(type) {
-	case *ast.Ident, *ast.ArrayType, *ast.MapType:
+	case *ast.Ident:
 		return e
 	case *ast.SelectorExpr:
 		return e.Sel
@@ -70,23 +70,33 @@ func read(path string) facts {
 		switch n := node.(type) {
 		case *ast.FuncDecl:
 			found.Functions = append(found.Functions, fact{n.Name.Name, line(n.Name.Pos()), parameters(n.Type.Params), n.Body != nil})
-		case *ast.InterfaceType:
-			for _, method := range n.Methods.List {
+		case *ast.TypeSpec:
+			found.Classes = append(found.Classes, fact{n.Name.Name, line(n.Name.Pos())})
+			// Methods count when their interface has a name.
+			named, _ := n.Type.(*ast.InterfaceType)
+			if named == nil {
+				break
+			}
+			for _, method := range named.Methods.List {
 				if signature, ok := method.Type.(*ast.FuncType); ok {
 					for _, name := range method.Names {
 						found.Functions = append(found.Functions, fact{name.Name, line(name.Pos()), parameters(signature.Params), false})
 					}
 				}
 			}
-		case *ast.TypeSpec:
-			found.Classes = append(found.Classes, fact{n.Name.Name, line(n.Name.Pos())})
 		case *ast.ImportSpec:
 			source, _ := strconv.Unquote(n.Path.Value)
 			found.Imports = append(found.Imports, fact{source, line(n.Pos())})
 		case *ast.CallExpr:
 			name, at := "", n.Pos()
-			if named := callee(n.Fun); named != nil {
-				name, at = types.ExprString(named), named.Pos()
+			switch n.Fun.(type) {
+			case *ast.ArrayType, *ast.MapType:
+				// A conversion is named by its type.
+				name = types.ExprString(n.Fun)
+			default:
+				if named := callee(n.Fun); named != nil {
+					name, at = named.Name, named.Pos()
+				}
 			}
 			found.Calls = append(found.Calls, fact{name, line(at), len(n.Args)})
 		}

@@ -73,8 +73,13 @@ class Facts
       *(post || []).map { |each| name(each) },
       *(keywords || []).map { |each, _| each[1].delete_suffix(":") },
       *starred(other, "**"),
-      *(block ? [block[1] ? name(block[1]) : "&"] : [])
+      # `...` hands on a block besides, which nobody wrote.
+      *(block && !forwards?(rest) ? [block[1] ? name(block[1]) : "&"] : [])
     ]
+  end
+
+  def forwards?(rest)
+    rest.is_a?(Array) && rest[0] == :args_forward
   end
 
   def name(node)

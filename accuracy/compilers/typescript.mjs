@@ -5,8 +5,8 @@ import ts from "typescript"
 
 const isFunction = (node) => node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
 
-/** A signature counts when the type that it is written in has a name. */
-const isMember = ({ parent }) => ts.isInterfaceDeclaration(parent) || ts.isTypeAliasDeclaration(parent.parent)
+/** A signature in an object type counts when this type has a name. */
+const isMember = ({ parent }) => !ts.isTypeLiteralNode(parent) || ts.isTypeAliasDeclaration(parent.parent)
 
 /** In JavaScript, types are errors as well, which only a program tells. */
 const errorOf = (file, source) => {
@@ -66,10 +66,9 @@ const factsOf = (file) => {
     if (isFunction(value)) addFunction(value, name)
     else if (ts.isVariableDeclaration(node) && value !== undefined && ts.isClassExpression(value)) addClass(value, name)
     else if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) addFunction(node, node.name)
-    else if (ts.isMethodSignature(node)) {
+    else if (ts.isMethodSignature(node) || ts.isGetAccessor(node) || ts.isSetAccessor(node)) {
       if (isMember(node)) addFunction(node, node.name)
-    } else if (ts.isGetAccessor(node) || ts.isSetAccessor(node)) addFunction(node, node.name)
-    else if (ts.isConstructorDeclaration(node)) {
+    } else if (ts.isConstructorDeclaration(node)) {
       addFunction(node, keyword(node, ts.SyntaxKind.ConstructorKeyword))
     } else if (
       ts.isClassDeclaration(node) ||

@@ -46,6 +46,8 @@ export const java = defineLanguage({
       wasm: "tree-sitter-java/tree-sitter-java.wasm"
     }
   ],
+  // A path may go on in the next line.
+  importSource: (text) => text.replaceAll(/\s+/g, ""),
   describeProperty,
   describe: (declaration) => {
     const { family, hasBody, kind, modifiers } = declaration
