@@ -7,18 +7,22 @@ const DETAILS = { functions: "parameters", signatures: "parameters", calls: "arg
 
 const percent = (part, whole) => (whole === 0 ? 100 : (100 * part) / whole)
 
-/** Of a kind: how many of each difference, and what is made of them. Explained ones count all the same, but for lower bounds. */
-const measures = ({ compared, details, differences, found, truth }) => {
+/**
+ * Of a kind: how many of each difference, and what is made of them. Explained ones count all the same, but with a lower bound,
+ * which is no compiler: there they are what it should not have found.
+ */
+const measures = ({ compared, details, differences, found, truth }, isLowerBound) => {
   const count = (what) => differences.filter((each) => each.what === what).length
   const [missing, extra, elsewhere, renamed] = ["missing", "extra", "elsewhere", "renamed"].map(count)
   const same = truth - missing - elsewhere - renamed
+  const explained = differences.filter(({ why }) => why !== undefined).length
   return {
     missing,
     extra,
     elsewhere,
     renamed,
-    explained: differences.filter(({ why }) => why !== undefined).length,
-    recall: percent(same, truth),
+    explained,
+    recall: percent(same, isLowerBound ? truth - explained : truth),
     precision: percent(same, found),
     ...(compared === 0 ? {} : { detail: { compared, different: details.length } })
   }
@@ -36,7 +40,7 @@ const BARS = {
 export const judged = (result) => {
   const missed = []
   for (const [kind, sums] of Object.entries(result.kinds)) {
-    Object.assign(sums, measures(sums))
+    Object.assign(sums, measures(sums, result.isLowerBound))
     const holds = result.isLowerBound
       ? kind !== "functions" || sums.differences.every(({ why }) => why !== undefined)
       : (BARS[kind]?.(sums, sums) ?? true)
@@ -64,6 +68,7 @@ const HEAD = [
   "extra",
   "other line",
   "other name",
+  "explained",
   "recall %",
   "precision %",
   "bar"
@@ -73,8 +78,9 @@ const number = (value) => value.toLocaleString("en")
 
 const figures = (result) =>
   KINDS.filter((kind) => result.kinds[kind] !== undefined).flatMap((kind, i) => {
-    const { detail, elsewhere, extra, found, missing, precision, recall, renamed, truth } = result.kinds[kind]
-    const counts = [truth, found, missing, extra, elsewhere, renamed].map(number)
+    const { detail, elsewhere, explained, extra, found, missing, precision, recall, renamed, truth } =
+      result.kinds[kind]
+    const counts = [truth, found, missing, extra, elsewhere, renamed, explained].map(number)
     const isJudged = result.isLowerBound ? kind === "functions" : BARS[kind] !== undefined
     return [
       [
@@ -92,6 +98,7 @@ const figures = (result) =>
               "",
               `  ${DETAILS[kind]}`,
               number(detail.compared),
+              "",
               "",
               "",
               "",
@@ -131,18 +138,28 @@ const compared = ({
   ].join("")
 }
 
-const difference = ({ file, line, name, other, truth, what, why }) => {
+const difference = ({ file, line, name, other, truth, what }) => {
   const where = `${file}:${line}`
   if (what === "detail") return `  ${where}  ${name}: ${JSON.stringify(truth)}, Drift ${JSON.stringify(other)}`
   const shown = name === "" ? "<anonymous>" : name
   const told = other === undefined ? "" : what === "renamed" ? `, Drift ${other || "<anonymous>"}` : `, Drift ${other}`
-  return `  ${where}  ${what} ${shown}${told}${why === undefined ? "" : ` (${why})`}`
+  return `  ${where}  ${what} ${shown}${told}`
 }
 
+/** What nobody can explain comes first; of the rest, how often each explanation holds. */
 const list = (title, rows, limit) => {
   if (rows.length === 0 || limit === 0) return []
-  const more = rows.length - limit
-  return ["", title, ...rows.slice(0, limit).map(difference), ...(more > 0 ? [`  … and ${number(more)} more`] : [])]
+  const open = rows.filter(({ why }) => why === undefined)
+  const reasons = new Map()
+  for (const { why } of rows) if (why !== undefined) reasons.set(why, (reasons.get(why) ?? 0) + 1)
+  const more = open.length - limit
+  return [
+    "",
+    title,
+    ...open.slice(0, limit).map(difference),
+    ...(more > 0 ? [`  … and ${number(more)} more`] : []),
+    ...Array.from(reasons, ([why, count]) => `  ${number(count)} explained: ${why}`)
+  ]
 }
 
 /** The whole answer for the terminal, with at most so many differences of each kind. */
