@@ -1,6 +1,6 @@
 // The compilers that tell the truth: how each is found, run and named.
 import { spawn, spawnSync } from "node:child_process"
-import { existsSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -65,6 +65,41 @@ const php = () => {
     : { name: "nikic/php-parser", command: "php", args: [script("php.php"), folder] }
 }
 
+/** Where the crates of syn 1 may lie: what the environment names, or where systems install them. */
+const cratesFolder = () =>
+  [process.env.RUST_CRATES, "/usr/share/cargo/registry"].find(
+    (folder) =>
+      folder !== undefined && existsSync(folder) && readdirSync(folder).some((name) => name.startsWith("syn-1."))
+  )
+
+/** Compiled once, from installed crates only. */
+const syn = () => {
+  const folder = cratesFolder()
+  if (folder === undefined || answer("cargo", "--version") === undefined) return undefined
+  const target = fileURLToPath(new URL(".cache/rust", import.meta.url))
+  const built = answer(
+    "cargo",
+    ...[
+      "build",
+      "--quiet",
+      "--release",
+      "--offline",
+      "--manifest-path",
+      script("rust/Cargo.toml"),
+      "--target-dir",
+      target
+    ],
+    ...["--config", 'source.crates-io.replace-with="installed"'],
+    ...["--config", `source.installed.directory=${JSON.stringify(folder)}`]
+  )
+  if (built === undefined) {
+    process.stderr.write(`What asks syn does not compile with the crates in ${folder}\n`)
+    return undefined
+  }
+  const version = readdirSync(folder).find((name) => name.startsWith("syn-1."))
+  return { name: version.replace("-", " "), command: join(target, "release", "drift-accuracy"), args: [] }
+}
+
 /** What it finds must be there; what it does not find says nothing. */
 const ctags = (language) => () => {
   const version = answer("ctags", "--version")
@@ -85,7 +120,7 @@ export const COMPILERS = {
   java: { find: java, wanted: "a JDK" },
   csharp: { find: ctags("C#"), wanted: "universal-ctags" },
   go: { find: go, wanted: "Go" },
-  rust: { find: ctags("Rust"), wanted: "universal-ctags" },
+  rust: { find: () => syn() ?? ctags("Rust")(), wanted: "cargo with the crate syn 1, or universal-ctags" },
   ruby: { find: ruby, wanted: "Ruby" },
   php: { find: php, wanted: "PHP" },
   kotlin: { find: ctags("Kotlin"), wanted: "universal-ctags" }
