@@ -74,12 +74,8 @@ class Facts
       *(keywords || []).map { |each, _| each[1].delete_suffix(":") },
       *starred(other, "**"),
       # `...` hands on a block besides, which nobody wrote.
-      *(block && !forwards?(rest) ? [block[1] ? name(block[1]) : "&"] : [])
+      *(block.is_a?(Array) ? [block[1] ? name(block[1]) : "&"] : [])
     ]
-  end
-
-  def forwards?(rest)
-    rest.is_a?(Array) && rest[0] == :args_forward
   end
 
   def name(node)

@@ -40,7 +40,7 @@ const factsOf = (file) => {
   const keyword = (node, kind) => node.getChildren().find((child) => child.kind === kind) ?? node
   const addFunction = (node, name, word = node) => {
     const shown = name === undefined ? "default" : nameOf(name)
-    const parameters = node.parameters.map(({ name }) => name.getText().replaceAll(/\s+/g, " "))
+    const parameters = node.parameters.map(({ name }) => name.getText().replaceAll(/[\t-\r ]+/g, " "))
     found.functions.push([shown, lineAt((name ?? word).getStart()), parameters, node.body !== undefined])
   }
   const addClass = (node, name) => {
