@@ -86,6 +86,8 @@ export interface LanguageDefinition {
   readonly importCalls?: Readonly<Record<string, ImportKind>>
   /** Keywords that the grammar may take for the name of a called function: `await (x).y()` in JavaScript. Such calls are none. */
   readonly notCallees?: ReadonlySet<string>
+  /** A list names all of its parameters or none (Go). */
+  readonly namesAllParameters?: boolean
   /** What the queries cannot tell of a type though the language has it: not known, instead of none. */
   readonly untold?: ReadonlySet<"implements" | "properties">
   /** What joins nested namespaces. Default: `.`. */
@@ -122,6 +124,7 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   accessorsNeedBody: definition.accessorsNeedBody,
   importCalls: definition.importCalls,
   notCallees: definition.notCallees,
+  namesAllParameters: definition.namesAllParameters,
   untold: definition.untold,
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,

@@ -14,6 +14,8 @@ export const go = defineLanguage({
       wasm: "tree-sitter-go/tree-sitter-go.wasm"
     }
   ],
+  // Of more than nine names of one type the grammar takes the first for types.
+  namesAllParameters: true,
   describe: ({ family, name, within }) => {
     const exported = within !== "function" && UPPER.test(name)
     const access = { visibility: exported ? "public" : "private", isExported: exported } as const
