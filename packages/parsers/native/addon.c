@@ -104,7 +104,7 @@ static WalkResult parse(Workspace *w, Automaton *a, Source source, uint64_t limi
   Limit limit = {thread_cpu_micros() + limit_micros, 0, false};
   TSInput input = {&source, read_source, TSInputEncodingUTF8, NULL};
   arena_current = &w->arena;
-  TSParser *parser = thread_parser_new(a->language);
+  TSParser *parser = thread_parser_new(a->language, source.length);
   TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, (TSParseOptions){&limit, on_progress});
   WalkResult result = WALK_EXPIRED;
   if (tree != NULL) result = walk_tree(&w->walk, a, tree, is_expired, &limit);

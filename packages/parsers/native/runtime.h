@@ -12,11 +12,13 @@
 typedef struct {
   TSLanguage language;
   uint64_t lookups[1 << LOOKUPS_BITS];
+  // How many tokens this parse may still try to take for missing.
+  uint32_t missing_left;
 } ThreadLanguage;
 
 ThreadLanguage *thread_language_new(const TSLanguage *language);
 
-// A parser for languages of this kind only.
-TSParser *thread_parser_new(const ThreadLanguage *language);
+// A parser of one source of so many bytes, for languages of this kind only.
+TSParser *thread_parser_new(ThreadLanguage *language, uint32_t length);
 
 #endif

@@ -191,6 +191,8 @@ export interface LanguageDefinition {
   readonly memberCalls?: MemberCalls
   /** Assignments and calls that export (CommonJS). */
   readonly assignedExports?: AssignedExports
+  /** A list names all of its parameters or none (Go). */
+  readonly namesAllParameters?: boolean
   /** What joins nested namespaces. Default: `.`. */
   readonly namespaceSeparator?: string
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
@@ -230,6 +232,7 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   notCallees: definition.notCallees,
   memberCalls: definition.memberCalls,
   assignedExports: definition.assignedExports,
+  namesAllParameters: definition.namesAllParameters,
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
   repair: definition.repair,

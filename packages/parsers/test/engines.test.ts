@@ -128,6 +128,26 @@ describe("Engines", () => {
     }
   })
 
+  it("the first engine gets past an error that missing tokens would mend for ever", async () => {
+    const prepared = await prepare(engines[0], languages.kotlin, languages.kotlin.grammars[0])
+    // Names are as long as it takes for no other way to look cheaper.
+    const source = `{("")
+r
+ val eeeeeeeeeeeeeeeeee = when (lllllllll.nnnn.eeeeeeeeeee) {
+            kkkkkkkk.bbbbbbbbbbbbb -> lllllllll.tttt.sssssssss(2, lllllllll.tttt.llllll - 2).tttt()
+            kkkkkkkk.eeeeeeeeeee -> lllllllll.tttt.sssssssss(2).tttt()
+        }
+
+        val ccccccc = ssssssssssssssssssssssss(eeeeee, ppppppp, ffff, eeeeee.cccccccccc.oooooo, -1, tttt)
+
+        val hhhhhhhh = ssssssssssssssssssssssss.ggggggggggg(ppppppp, kkkkkkkkkkkkkk.iiiiiiii)!!
+        val hhhhhhh = hhhhhhhh.fffffffffff { it.fffffffffffffffffffffffffff(ccccccc) != null }
+                      ?: eeeee("ccccc nnn ffff ppppppppp iiii hhhhh`
+    const table = prepared.compiled.run(Buffer.from(source), 5000)
+    assert.isAbove(table!.errors.length, 0)
+    assert.isBelow(table!.errors.length, source.length)
+  })
+
   it("the first engine is linear in nesting: a chain of 20,000 calls is parsed within the limit", async () => {
     const prepared = await prepare(engines[0], languages.python, languages.python.grammars[0])
     const source = Buffer.from(`x${".f()".repeat(20_000)}\n`)

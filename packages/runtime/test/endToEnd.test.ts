@@ -40,6 +40,10 @@ const crowd = (count: number): Readonly<Record<string, string>> =>
     Array.from({ length: count }, (_, i) => [`src/f${String(i).padStart(4, "0")}.ts`, `export function f${i}() {}\n`])
   )
 
+/** Scripts of edits to try, and where they begin: DRIFT_FUZZ_EDITS, DRIFT_FUZZ_SEED. A failure tells the seed and the script. */
+const EDITS = Number(process.env["DRIFT_FUZZ_EDITS"] ?? 20)
+const SEED = process.env["DRIFT_FUZZ_SEED"]
+
 const TWO = { "a.ts": "export function a() {}\n", "lib/b.py": "def b():\n  pass\n", "README.md": "# Text\n" }
 
 // It remembers nothing, so that a fresh scan to compare with is one.
@@ -100,36 +104,42 @@ it.layer(ParserManager.layerInProcess({ cacheBytes: 0 }))((it) => {
       )
     )
 
-    it.scoped(`stores the same after any edits as a first scan would (${name})`, () =>
-      Effect.flatMap(Effect.runtime<ParserManager>(), (parsing) =>
-        Effect.promise(() =>
-          FastCheck.assert(
-            FastCheck.asyncProperty(edits, (script) =>
-              Runtime.runPromise(parsing)(
-                Effect.scoped(
-                  inProject({ "a.ts": "export function a() {}\n", "lib/always.py": "x = 1\n" }, (made) =>
-                    Effect.gen(function* () {
-                      yield* scan()
-                      for (const [edit, options] of script) {
-                        apply(edit, made)
-                        if (options !== undefined) yield* scan(options)
-                      }
-                      yield* scan()
-                      assert.deepStrictEqual(yield* dump, yield* freshDump(made.root))
-                      const again = yield* scan()
-                      assert.deepStrictEqual(
-                        [again.diff.added, again.diff.modified, again.diff.removed, again.parse.parsedNow],
-                        [[], [], [], 0]
-                      )
-                    })
+    it.scoped(
+      `stores the same after any edits as a first scan would (${name})`,
+      () =>
+        Effect.flatMap(Effect.runtime<ParserManager>(), (parsing) =>
+          Effect.promise(() =>
+            FastCheck.assert(
+              FastCheck.asyncProperty(edits, (script) =>
+                Runtime.runPromise(parsing)(
+                  Effect.scoped(
+                    inProject({ "a.ts": "export function a() {}\n", "lib/always.py": "x = 1\n" }, (made) =>
+                      Effect.gen(function* () {
+                        yield* scan()
+                        for (const [edit, options] of script) {
+                          apply(edit, made)
+                          if (options !== undefined) yield* scan(options)
+                        }
+                        yield* scan()
+                        assert.deepStrictEqual(yield* dump, yield* freshDump(made.root))
+                        const again = yield* scan()
+                        assert.deepStrictEqual(
+                          [again.diff.added, again.diff.modified, again.diff.removed, again.parse.parsedNow],
+                          [[], [], [], 0]
+                        )
+                      })
+                    )
                   )
                 )
-              )
-            ),
-            { numRuns: name === "memory" ? 20 : 5 }
+              ),
+              {
+                numRuns: name === "memory" ? EDITS : Math.ceil(EDITS / 4),
+                ...(SEED === undefined ? {} : { seed: Number(SEED) })
+              }
+            )
           )
-        )
-      )
+        ),
+      30_000 + EDITS * 1000
     )
 
     it.scoped(`makes up for a scan without parsing (${name})`, () =>

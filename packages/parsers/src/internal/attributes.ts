@@ -68,12 +68,17 @@ const PROPERTY = kindNumber("property")
 /** Receivers are cut at this many characters. */
 const RECEIVER_LIMIT = 120
 
+/** What the grammar would have liked to see there takes no room, and names nothing. */
+const isMissing = (start: number, end: number): boolean => start === end
+
 const declaredName: Attribute = (visitor, scope, start, end) => {
-  if (!visitor.scopes.is(scope, IS_BOUND)) place(visitor, scope, start, visitor.name(start, end))
+  if (!visitor.scopes.is(scope, IS_BOUND) && !isMissing(start, end))
+    place(visitor, scope, start, visitor.name(start, end))
 }
 
 /** Of what may be declared by several names at once, or by a pattern. */
 const oneOfNames: Attribute = (visitor, scope, start, end) => {
+  if (isMissing(start, end)) return
   const name = visitor.pattern(start, end)
   if (visitor.scopes.cells[scope + NAME] === 0) place(visitor, scope, start, name)
   else add(visitor, scope, FURTHER_NAME, start, end, name, 0)
@@ -121,10 +126,11 @@ const type = range(TYPE_START, TYPE_END)
 const defaultValue = range(BODY_START, BODY_END)
 
 const callee: Attribute = (visitor, scope, start, end) => {
-  place(visitor, scope, start, visitor.name(start, end))
+  if (!isMissing(start, end)) place(visitor, scope, start, visitor.name(start, end))
 }
 
 const source: Attribute = (visitor, scope, start, end) => {
+  if (isMissing(start, end)) return
   const { cells } = visitor.scopes
   // One inside of another is more exact; one after it is an alias that a grammar without fields (PHP) takes along.
   if (cells[scope + TEXT] !== 0 && start >= cells[scope + TEXT_END]!) return
@@ -133,6 +139,7 @@ const source: Attribute = (visitor, scope, start, end) => {
 }
 
 const listedName: Attribute = (visitor, scope, start, end) => {
+  if (isMissing(start, end)) return
   const item = listed(visitor, scope, start, end)
   if (visitor.scopes.cells[item + NAME] === 0) visitor.scopes.cells[item + NAME] = visitor.name(start, end)
 }

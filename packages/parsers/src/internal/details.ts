@@ -58,6 +58,8 @@ const VALUE_LIMIT = 200
 export class Details {
   /** Of the function whose parameters were asked for last. */
   parameterCount = 0
+  /** What `#nextNamed` has found in this list. */
+  #named: number | undefined
   readonly #visitor: Visitor
   readonly #json: JsonText
   readonly #doc: DocText
@@ -75,6 +77,7 @@ export class Details {
   parameters(scope: number): number {
     const { cells } = this.#visitor.scopes
     this.parameterCount = 0
+    this.#named = undefined
     this.#json.begin()
     const declaring = cells[scope + PARAMETERS_OF] === 0 ? scope : cells[scope + PARAMETERS_OF]!
     for (let item = cells[declaring + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
@@ -88,14 +91,20 @@ export class Details {
   }
 
   #parameter(scope: number, name: number): void {
-    const { scopes, strings } = this.#visitor
+    const { rules, scopes, source, strings } = this.#visitor
+    const named = name === 0 && rules.namesAllParameters === true ? this.#nextNamed(scope) : 0
+    if (named !== 0) {
+      // The grammar has taken a name for a type: it shares the type of those that follow.
+      this.#parameter(named, source.code(scopes.cells[scope + START]!, scopes.cells[scope + END]!))
+      return
+    }
     this.parameterCount++
     this.#json.separate()
     this.#json.punctuate("{")
     this.#json.key("name")
     if (name !== 0) this.#json.string(name)
     else if (scopes.is(scope, IS_REST | IS_OPTIONAL) && scopes.cells[scope + TYPE_END] === 0) {
-      this.#json.string(this.#visitor.source.code(scopes.cells[scope + START]!, scopes.cells[scope + END]!))
+      this.#json.string(source.code(scopes.cells[scope + START]!, scopes.cells[scope + END]!))
     } else {
       // A type that is all there is of a parameter is captured before it, and belongs to nothing.
       this.#json.string(strings.of(""))
@@ -106,6 +115,16 @@ export class Details {
     if (scopes.is(scope, IS_REST)) this.#flag("rest")
     if (scopes.is(scope, IS_OPTIONAL)) this.#flag("optional")
     this.#json.punctuate("}")
+  }
+
+  /** The next parameter of the list that has a name; 0: none has. Each list is looked through once. */
+  #nextNamed(scope: number): number {
+    const { cells } = this.#visitor.scopes
+    const known = this.#named
+    if (known === 0 || (known !== undefined && cells[known + START]! > cells[scope + START]!)) return known
+    let item = cells[scope + NEXT]!
+    while (item !== 0 && (cells[item + FAMILY] !== parameter || cells[item + NAME] === 0)) item = cells[item + NEXT]!
+    return (this.#named = item)
   }
 
   /** The JSON of the type parameters. */

@@ -4,6 +4,10 @@ import { check } from "../check.js"
 
 const TICK = "`"
 
+/** Parameters of one type and of one letter each, and what else there is in the list. */
+const many = (letters: string, more = "", type = "int"): string =>
+  JSON.stringify(`[${[...letters].map((name) => JSON.stringify({ name, type })).join()}${more}]`)
+
 describe("Go", () => {
   it("a function's visibility is its first letter, and the package is its namespace", () =>
     check(
@@ -182,6 +186,21 @@ func f() {
 }
 `,
       { allCalls: true }
+    ))
+
+  it("all names of a long list of parameters of one type", () =>
+    check(
+      go,
+      `package p
+func Many(a, b, c, d, e, f, g, h, i, j, k, l int, rest ...string) {}
+//   ^^^^ function name=Many parameters=${many("abcdefghijkl", ',{"name":"rest","type":"string","rest":true}')}
+type S interface {
+    Many(a, b, c, d, e, f, g, h, i, j []byte) int
+//  ^^^^ function name=Many parameters=${many("abcdefghij", "", "[]byte")}
+    None(int, string)
+//  ^^^^ function name=None parameters=${JSON.stringify('[{"name":"","type":"int"},{"name":"","type":"string"}]')}
+}
+`
     ))
 
   it("parameters share a type or have nothing else; results are the return type, bounds the constraints", () =>

@@ -109,6 +109,9 @@ class Outer {
       `
    import java.util.List;
 // ^^^^^^ import kind=import source=java.util.List specifiers=[] is_type_only=0
+   import java.
+// ^^^^^^ import source=java.io.File
+     io.File;
    import java.util.*;
 // ^^^^^^ import source=java.util specifiers=[{"name":"*"}]
    import static java.lang.Math.max;

@@ -165,6 +165,7 @@ use std::{
     fmt::{self, *},
     ops::*,
 };
+use *;
 `
     )
     assert.deepStrictEqual(
@@ -179,7 +180,8 @@ use std::{
         [7, "crate::foo", ["*", undefined]],
         [8, "::core::fmt"],
         [9, "super::local"],
-        [10, "std", ["self", undefined], ["*", undefined], ["ops::*", undefined]]
+        [10, "std", ["self", undefined], ["*", undefined], ["ops::*", undefined]],
+        [14, "*", ["*", undefined]]
       ]
     )
   })
@@ -209,6 +211,8 @@ use std::{
 //        ^ call callee_name=g
         self.0(1);
 //           ^ call callee_name=0 receiver=self
+        self(1);
+//      ^^^^ call callee_name=self receiver=null argument_count=1
         Some(3);
 //      ^^^^ call callee_name=Some argument_count=1
         (|| 1)();

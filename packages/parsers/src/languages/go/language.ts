@@ -17,6 +17,8 @@ export const go = defineLanguage({
     }
   ],
   lexis: { ...braces, strings: [DOUBLE, { open: "`", close: "`", lines: true, raw: true }], charLiterals: true },
+  // Of more than nine names of one type the grammar takes the first for types.
+  namesAllParameters: true,
   describe: ({ family, name, within }) => {
     const exported = within !== "function" && UPPER.test(name)
     const access = { visibility: exported ? "public" : "private", isExported: exported } as const

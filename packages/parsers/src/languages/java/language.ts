@@ -49,6 +49,8 @@ export const java = defineLanguage({
     }
   ],
   lexis: { ...braces, strings: [TRIPLE, DOUBLE], charLiterals: true },
+  // A path may go on in the next line.
+  importSource: (text) => text.replaceAll(/\s+/g, ""),
   describeProperty,
   describe: (declaration) => {
     const { family, hasBody, kind, modifiers } = declaration

@@ -4,7 +4,7 @@
 (call_expression arguments: (arguments) @call.arguments)
 (call_expression arguments: (arguments [(line_comment) (block_comment) (attribute_item)] @call.ignored))
 
-(call_expression function: (identifier) @call.callee)
+(call_expression function: [(identifier) (self)] @call.callee)
 (call_expression function: (scoped_identifier path: (_) @call.receiver))
 (call_expression function: (scoped_identifier name: (identifier) @call.callee))
 (call_expression function: (field_expression value: (_) @call.receiver))

@@ -8,6 +8,8 @@
 (use_declaration argument: (use_as_clause alias: [(identifier) "_"] @import.alias))
 (use_declaration argument: (use_wildcard) @import.wildcard)
 (use_declaration argument: (use_wildcard [(identifier) (scoped_identifier) (crate) (self) (super)] @import.source))
+; `use *;`: only where no path stands before it.
+(use_declaration argument: (use_wildcard "*" @import.source))
 ; `use {a, b}` and `use ::{a, b}` have no common path: the whole list stands for it.
 (use_declaration argument: [(use_list) (scoped_use_list)] @import.source)
 (use_declaration argument: (scoped_use_list path: [(identifier) (scoped_identifier) (crate) (self) (super)] @import.source))

@@ -1,0 +1,22 @@
+// `npm run test:long [-- FILTER]`: all tests, those with random inputs as often as it takes to trust them; `npm test` runs about
+// one in a hundred of that. What is set in the environment stays.
+import "./build.mjs"
+import { spawnSync } from "node:child_process"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const FULL = {
+  /** Mutated sources. */
+  DRIFT_FUZZ_SOURCES: 100_000,
+  /** Trees with ignore files, compared with git. */
+  DRIFT_FUZZ_TREES: 10_000,
+  /** Scripts of edits, after which an index must be as a fresh one. */
+  DRIFT_FUZZ_EDITS: 2000,
+  /** Starts of parser threads that are interrupted. */
+  DRIFT_FUZZ_THREADS: 200
+}
+
+const env = { ...Object.fromEntries(Object.entries(FULL).map(([name, count]) => [name, `${count}`])), ...process.env }
+const vitest = join(dirname(fileURLToPath(import.meta.resolve("vitest/package.json"))), "vitest.mjs")
+const { status } = spawnSync(process.execPath, [vitest, "run", ...process.argv.slice(2)], { env, stdio: "inherit" })
+process.exitCode = status ?? 1
