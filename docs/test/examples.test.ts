@@ -125,9 +125,7 @@ describe("effects", () => {
 
   it.effect("parses one source", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* functionNames("a.go", "go", "package a\n\nfunc (q *Queue) Push() {}\n"), [
-        "Queue.Push"
-      ])
+      assert.deepStrictEqual(yield* functionNames("a.go", "package a\n\nfunc (q *Queue) Push() {}\n"), ["Queue.Push"])
     })
   )
 })

@@ -24,7 +24,7 @@ const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
 }
 
 const parsed = (path: string, language: Language, content: string | Uint8Array) =>
-  Effect.flatMap(ParserManager, (manager) => manager.parse(job(path, language, content)))
+  Effect.flatMap(ParserManager, (manager) => manager.parse(content, path, { language }))
 
 const names = (facts: ReadonlyArray<{ readonly name: string }>): ReadonlyArray<string> => facts.map(({ name }) => name)
 
@@ -184,13 +184,11 @@ it.layer(ParserManager.layerInProcess())("Not parsing", (it) => {
       ])
       const row = FactBatchDecoder.open(batch.facts)?.nextFile()?.row
       assert.deepStrictEqual([row?.mode, row?.outcome, row?.errorCode], ["keep", "failed", "SCAN_ERROR"])
-      const error = yield* Effect.flip(
-        manager.parse({
-          ...job("gone.py", "python", ""),
-          source: { _tag: "Path", absolutePath: "/nonexistent/gone.py" }
-        })
-      )
-      assert.deepStrictEqual([error.code, error.message], ["SCAN_ERROR", "Cannot read: gone.py (ENOENT)"])
+      assert.deepStrictEqual(batch.files[0]?.problem, {
+        path: "gone.py",
+        code: "SCAN_ERROR",
+        message: "Cannot read: gone.py (ENOENT)"
+      })
     })
   )
 })
