@@ -6,6 +6,7 @@ import { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { LanguageId } from "@drift/core/Language"
 import type { Outcome, OutcomeCounts } from "@drift/core/Outcome"
 import type { ParseJob } from "@drift/core/ParseJob"
+import { ParserEvent } from "@drift/core/ParserEvent"
 import type { ParseResult } from "@drift/core/ParseResult"
 import type { FileProblem } from "@drift/core/Scan"
 import * as Thread from "@drift/threads/Thread"
@@ -13,10 +14,14 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Either from "effect/Either"
+import type * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Pool from "effect/Pool"
+import * as PubSub from "effect/PubSub"
+import type * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
-import type * as Scope from "effect/Scope"
+import * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import { availableParallelism } from "node:os"
 import type { EngineName } from "./EngineName.js"
@@ -124,6 +129,11 @@ export class ParserManager extends Context.Tag("@drift/parsers/ParserManager")<
     ) => Stream.Stream<ParsedSource, E | ParserUnavailable, R>
     /** What was done so far; costs nothing. */
     readonly stats: Effect.Effect<ParserStats>
+    /**
+     * The events of all work from now on, until the scope closes. Every subscriber gets every event; those of a slow one
+     * wait in memory (one per answered request and one per failed file).
+     */
+    readonly subscribe: Effect.Effect<Queue.Dequeue<ParserEvent>, never, Scope.Scope>
     /** The languages that files may have. */
     readonly languages: KnownLanguages
     /** How many batches are worth having under way at once. */
@@ -149,7 +159,7 @@ export class ParserManager extends Context.Tag("@drift/parsers/ParserManager")<
 
   /** Parses in the calling thread, which is blocked for a file at a time. For single files and tests. */
   static readonly layerInProcess = (options: Options = {}): Layer.Layer<ParserManager> =>
-    Layer.effect(ParserManager, makeInProcess(options))
+    Layer.scoped(ParserManager, makeInProcess(options))
 }
 
 export interface Options {
@@ -194,13 +204,19 @@ const unavailable = (cause: unknown): ParserUnavailable =>
   })
 
 /** What both layers have in common; `answers` are how they parse. */
-const make = (options: Options, concurrency: number, answers: Answers, tally: Tally): Shape => {
+const make = (options: Options, concurrency: number, { events, tally }: Witness, silent: Answers): Shape => {
+  const told = (files: ReadonlyArray<ParsedFile>, busyMs: number) => Effect.sync(() => tell(events, files, busyMs))
+  const answers: Answers = {
+    batch: (jobs) => Effect.tap(silent.batch(jobs), ({ busyMs, files }) => told(files, busyMs)),
+    sources: (jobs) => Effect.tap(silent.sources(jobs), ({ busyMs, sources }) => told(sources.map(fileOf), busyMs))
+  }
   const languages = options.languages?.known ?? KnownLanguages.builtIn
   const versions = new Map(options.languages?.definitions.map((language) => [language.id, factsVersionOf(language)]))
   return ParserManager.of({
     parse: Effect.fn("ParserManager.parse")(Sources.parse(languages, answers)),
     parseMany: Sources.parseMany(languages, concurrency, answers),
     stats: Effect.sync(() => tally.stats),
+    subscribe: PubSub.subscribe(events),
     languages,
     concurrency,
     timeLimitMs: options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
@@ -209,22 +225,54 @@ const make = (options: Options, concurrency: number, answers: Answers, tally: Ta
   })
 }
 
+const fileOf = ({ file }: { readonly file: ParsedFile }): ParsedFile => file
+
+/** What sees all work that is done. */
+interface Witness {
+  readonly tally: Tally
+  readonly events: PubSub.PubSub<ParserEvent>
+}
+
+const makeWitness: Effect.Effect<Witness, never, Scope.Scope> = Effect.map(
+  Effect.acquireRelease(PubSub.unbounded<ParserEvent>(), PubSub.shutdown),
+  (events) => ({ events, tally: new Tally() })
+)
+
+const tell = (events: Witness["events"], files: ReadonlyArray<ParsedFile>, busyMs: number): void => {
+  let cached = 0
+  let withErrors = 0
+  let failed = 0
+  for (const file of files) {
+    if (file.cached === true) cached++
+    if (file.outcome === "parsedWithErrors") withErrors++
+    if (file.problem === undefined) continue
+    failed++
+    events.unsafeOffer(ParserEvent.FileFailed(file.problem))
+  }
+  events.unsafeOffer(ParserEvent.FilesParsed({ files: files.length, cached, withErrors, failed, busyMs }))
+}
+
 const makePool = (options: ThreadOptions): Effect.Effect<Shape, never, Scope.Scope> =>
   Effect.gen(function* () {
     const threads = options.threads ?? availableParallelism()
     const notify = yield* warnOnce
-    const tally = new Tally()
+    const witness = yield* makeWitness
     const workerData: ParserThreadData = {
       timeLimitMs: options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
       engine: options.engine,
       cacheBytes: options.cacheBytes,
       languages: options.languages?.modules ?? []
     }
+    const end = yield* endsInBackground
     const acquire = Effect.gen(function* () {
-      const thread = yield* Thread.make<ParserRequest, ParserReply>({ name: "parser", entry: threadEntry, workerData })
+      const scope = yield* Effect.acquireRelease(Scope.make(), end)
+      const thread = yield* Scope.extend(
+        Thread.make<ParserRequest, ParserReply>({ name: "parser", entry: threadEntry, workerData }),
+        scope
+      )
       const counted = yield* Effect.acquireRelease(
-        Effect.sync(() => tally.begin()),
-        (counted) => Effect.sync(() => tally.end(counted))
+        Effect.sync(() => witness.tally.begin()),
+        (counted) => Effect.sync(() => witness.tally.end(counted))
       )
       return { thread, counted }
     })
@@ -260,22 +308,33 @@ const makePool = (options: ThreadOptions): Effect.Effect<Shape, never, Scope.Sco
         )
       )
 
-    return make(
-      options,
-      threads * 2,
-      {
-        batch: (jobs) =>
-          Effect.flatMap(ask("Batch", jobs), (reply) =>
-            reply._tag === "Batch" ? Effect.succeed(reply.batch) : mismatch
-          ),
-        sources: (jobs) =>
-          Effect.flatMap(ask("Sources", jobs), (reply) =>
-            reply._tag === "Sources" ? Effect.succeed(reply.sources) : mismatch
-          )
-      },
-      tally
-    )
+    return make(options, threads * 2, witness, {
+      batch: (jobs) =>
+        Effect.flatMap(ask("Batch", jobs), (reply) =>
+          reply._tag === "Batch" ? Effect.succeed(reply.batch) : mismatch
+        ),
+      sources: (jobs) =>
+        Effect.flatMap(ask("Sources", jobs), (reply) =>
+          reply._tag === "Sources" ? Effect.succeed(reply.parsed) : mismatch
+        )
+    })
   })
+
+/**
+ * Closes scopes without waiting for them; the scope around does, at its end. A pool that is shut down while it waits for an
+ * idle item to end never ends itself.
+ */
+const endsInBackground = Effect.map(
+  Effect.acquireRelease(
+    Effect.sync(() => new Set<Fiber.Fiber<void>>()),
+    (ending) => Effect.suspend(() => Fiber.awaitAll(ending))
+  ),
+  (ending) => (scope: Scope.CloseableScope, exit: Exit.Exit<unknown, unknown>) =>
+    Effect.map(Effect.forkDaemon(Scope.close(scope, exit)), (fiber) => {
+      ending.add(fiber)
+      fiber.addObserver(() => ending.delete(fiber))
+    })
+)
 
 /** Milliseconds by which parsers know how old what they remember is. */
 const now = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos / 1_000_000n))
@@ -291,11 +350,11 @@ const ownedBuffers = (jobs: ReadonlyArray<ParseJob>): ReadonlyArray<ArrayBuffer>
   return [...buffers]
 }
 
-const makeInProcess = (options: Options): Effect.Effect<Shape> =>
+const makeInProcess = (options: Options): Effect.Effect<Shape, never, Scope.Scope> =>
   Effect.gen(function* () {
     const timeLimitMs = options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS
     const notify = yield* warnOnce
-    const tally = new Tally()
+    const witness = yield* makeWitness
     const loaded = yield* Effect.cached(
       Effect.tryPromise({
         try: async () => {
@@ -314,7 +373,7 @@ const makeInProcess = (options: Options): Effect.Effect<Shape> =>
             timeLimitMs,
             cacheBytes: options.cacheBytes
           })
-          return { parser, runBatch, runSources, notice, counted: tally.begin() }
+          return { parser, runBatch, runSources, notice, counted: witness.tally.begin() }
         },
         catch: unavailable
       }).pipe(Effect.tap(({ notice }) => notify(notice)))
@@ -335,15 +394,10 @@ const makeInProcess = (options: Options): Effect.Effect<Shape> =>
         }).pipe(Effect.ensuring(Effect.sync(() => (parts.counted.counts = parts.parser.counts))))
         return answer ?? (yield* mismatch)
       })
-    return make(
-      options,
-      1,
-      {
-        batch: (jobs) => ask(({ parser, runBatch }, now, isCancelled) => runBatch(parser, jobs, now, isCancelled)),
-        sources: (jobs) => ask(({ parser, runSources }, now, isCancelled) => runSources(parser, jobs, now, isCancelled))
-      },
-      tally
-    )
+    return make(options, 1, witness, {
+      batch: (jobs) => ask(({ parser, runBatch }, now, isCancelled) => runBatch(parser, jobs, now, isCancelled)),
+      sources: (jobs) => ask(({ parser, runSources }, now, isCancelled) => runSources(parser, jobs, now, isCancelled))
+    })
   })
 
 /** Logs the first notice it is given. */

@@ -23,7 +23,8 @@ export const parseSource = async (
     parsers.set(language, parser)
   }
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source
-  const [parsed] = (await runSources(parser, [sourceJob(path, language.id, bytes)], 0, () => false)) ?? []
-  if (parsed?.result === undefined) throw new Error(parsed?.file.problem?.message ?? `No facts: ${path}`)
-  return parsed.result
+  const parsed = await runSources(parser, [sourceJob(path, language.id, bytes)], 0, () => false)
+  const [only] = parsed?.sources ?? []
+  if (only?.result === undefined) throw new Error(only?.file.problem?.message ?? `No facts: ${path}`)
+  return only.result
 }

@@ -22,9 +22,9 @@ serve<ParserThreadData, ParserRequest, ParserReply>(async (data) => {
 
   const answer = async ({ _tag, jobs, now }: ParserRequest, isCancelled: () => boolean): Promise<Answered> => {
     if (_tag === "Sources") {
-      const sources = await runSources(parser, jobs, now, isCancelled)
+      const parsed = await runSources(parser, jobs, now, isCancelled)
       const rest = { notice, counts: parser.counts }
-      return { reply: sources === undefined ? { _tag: "Cancelled", ...rest } : { _tag, sources, ...rest } }
+      return { reply: parsed === undefined ? { _tag: "Cancelled", ...rest } : { _tag, parsed, ...rest } }
     }
     const batch = await runBatch(parser, jobs, now, isCancelled)
     const rest = { notice, counts: parser.counts }

@@ -1,12 +1,16 @@
 /** `ParserManager` as programs embed it: sources in, facts or a typed reason out, in threads and in the calling thread. */
+import * as FurtherLanguages from "@drift/parsers/FurtherLanguages"
 import { xxh3 } from "@node-rs/xxhash"
 import { assert, describe, it } from "@effect/vitest"
+import * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
+import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
@@ -218,11 +222,13 @@ it.layer(ParserManager.layer({ threads: 1, timeLimitMs: 1 }))("With a time limit
 describe("A parser that is broken", () => {
   it.effect("fails the stream, because no file would do better", () =>
     Effect.gen(function* () {
-      const { parseMany } = yield* ParserManager
-      const files = Stream.make(python(1), { path: "a.x", source: "", language: "x" })
-      const parsed = yield* Stream.runCollect(parseMany(files))
-      assert.deepStrictEqual(told(parsed), ["1.py: f1", "a.x: UNSUPPORTED_LANGUAGE UnsupportedLanguage"])
-    }).pipe(Effect.provide(ParserManager.layerInProcess()))
+      const languages = yield* FurtherLanguages.load([new URL("./starlark/broken.mjs", import.meta.url)])
+      const exit = yield* Effect.flatMap(ParserManager, ({ parseMany }) =>
+        Effect.exit(Stream.runCollect(parseMany(Stream.make(python(1), { path: "a.broken", source: "" }))))
+      ).pipe(Effect.provide(ParserManager.layerInProcess({ languages })))
+      const failure = Exit.isFailure(exit) ? Cause.failureOption(exit.cause) : Option.none()
+      assert.deepInclude(Option.getOrUndefined(failure), { _tag: "ParserUnavailable", language: "broken" })
+    })
   )
 })
 
@@ -282,5 +288,58 @@ describe("Statistics", () => {
       assert.deepStrictEqual([idle.parses, idle.grammars, idle.outcomes.parsed], [200, busy.grammars, 200])
       assert.deepStrictEqual([idle.threads, idle.cache.entries, idle.cache.bytes], [0, 0, 0])
     }).pipe(Effect.provide(ParserManager.layer({ threads: 3 })))
+  )
+})
+
+describe("Subscribers", () => {
+  for (const [where, layer] of [
+    ["in threads", ParserManager.layer({ threads: 1, timeLimitMs: 1 })],
+    ["in process", ParserManager.layerInProcess({ timeLimitMs: 1 })]
+  ] as const) {
+    it.scoped(`hear of every answer and of every file that failed, ${where}`, () =>
+      Effect.gen(function* () {
+        const { parse, parseBatch, parseMany, subscribe } = yield* ParserManager
+        yield* parse("", "before.py")
+        const events = yield* subscribe
+        const others = yield* subscribe
+        yield* parse("def (", "a.py")
+        yield* parse("def (", "b.py")
+        const slow = "x = f(g(h(1)), [2, 3], {4: 5})\n".repeat(30_000)
+        yield* Stream.runDrain(parseMany(Stream.make(python(1), { path: "slow.py", source: slow })))
+        yield* parseBatch([])
+        const seen = Array.from(yield* Queue.takeAll(events))
+        assert.deepStrictEqual(
+          seen.map((event) => (event._tag === "FilesParsed" ? { ...event, busyMs: event.busyMs >= 0 } : { ...event })),
+          [
+            { _tag: "FilesParsed", files: 1, cached: 0, withErrors: 1, failed: 0, busyMs: true },
+            { _tag: "FilesParsed", files: 1, cached: 1, withErrors: 1, failed: 0, busyMs: true },
+            {
+              _tag: "FileFailed",
+              path: "slow.py",
+              code: "PARSE_ERROR",
+              message: "Parsing took longer than 1 ms: slow.py"
+            },
+            { _tag: "FilesParsed", files: 2, cached: 0, withErrors: 0, failed: 1, busyMs: true },
+            { _tag: "FilesParsed", files: 0, cached: 0, withErrors: 0, failed: 0, busyMs: true }
+          ]
+        )
+        assert.deepStrictEqual(Array.from(yield* Queue.takeAll(others)), seen)
+      }).pipe(Effect.provide(layer))
+    )
+  }
+})
+
+describe("A layer with threads", () => {
+  it.effect("closes at any moment in which idle threads end", () =>
+    Effect.gen(function* () {
+      for (let minutes = 0; minutes < 4; minutes++) {
+        const idle = Effect.gen(function* () {
+          const { parseMany } = yield* ParserManager
+          yield* Stream.runDrain(parseMany(Stream.rechunk(Stream.map(Stream.range(1, 6), python), 1)))
+          for (let i = 0; i < minutes; i++) yield* Effect.andThen(TestClock.adjust("1 minute"), turn)
+        })
+        yield* Effect.provide(idle, ParserManager.layer({ threads: 3 }))
+      }
+    })
   )
 })

@@ -178,6 +178,7 @@ export const make = (options: Options) => {
     parse: () => Effect.dieMessage("a scan parses in batches"),
     parseMany: () => Stream.dieMessage("a scan parses in batches"),
     stats: Effect.dieMessage("a scan asks for no statistics"),
+    subscribe: Effect.dieMessage("a scan tells its own events"),
     parseBatch: Effect.fn(function* (jobs) {
       journal.jobs.push(jobs)
       yield* options.onParse?.(jobs) ?? Effect.void

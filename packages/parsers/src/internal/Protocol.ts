@@ -2,7 +2,7 @@
 import type { ParseJob } from "@drift/core/ParseJob"
 import type { EngineName } from "../EngineName.js"
 import type { ParsedBatch } from "../ParserManager.js"
-import type { ParsedAlone } from "./batch.js"
+import type { ParsedSources } from "./batch.js"
 import type { Counters } from "./Counters.js"
 
 export interface ParserThreadData {
@@ -23,7 +23,7 @@ export interface ParserRequest {
 /** `notice` says why the thread does not parse with the engine that was wanted. */
 export type ParserReply = { readonly notice: string | undefined; readonly counts: Counters } & (
   | { readonly _tag: "Batch"; readonly batch: ParsedBatch }
-  | { readonly _tag: "Sources"; readonly sources: ReadonlyArray<ParsedAlone> }
+  | { readonly _tag: "Sources"; readonly parsed: ParsedSources }
   | { readonly _tag: "Cancelled" }
   | { readonly _tag: "Unusable"; readonly language: string; readonly detail: string }
 )

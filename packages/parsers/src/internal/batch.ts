@@ -76,10 +76,21 @@ const parseOne = async (parser: FileParser, job: ParseJob, now: number): Promise
   }
 }
 
+/** Files for people, in order. */
+export interface ParsedSources {
+  readonly sources: ReadonlyArray<ParsedAlone>
+  /** Busy milliseconds of the thread. */
+  readonly busyMs: number
+}
+
 /** The facts of each file by itself. `undefined` when `isCancelled` turned true. */
-export const runSources = (
+export const runSources = async (
   parser: FileParser,
   jobs: ReadonlyArray<ParseJob>,
   now: number,
   isCancelled: () => boolean
-): Promise<ReadonlyArray<ParsedAlone> | undefined> => inOrder(jobs, isCancelled, (job) => parseOne(parser, job, now))
+): Promise<ParsedSources | undefined> => {
+  const started = performance.now()
+  const sources = await inOrder(jobs, isCancelled, (job) => parseOne(parser, job, now))
+  return sources && { sources, busyMs: performance.now() - started }
+}

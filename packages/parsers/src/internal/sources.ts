@@ -9,13 +9,13 @@ import * as Stream from "effect/Stream"
 import type { ParserUnavailable } from "../ParseError.js"
 import { ParseFailed } from "../ParseError.js"
 import type { ParsedBatch, ParsedSource, ParseManyOptions, ParseOptions, SourceFile } from "../ParserManager.js"
-import type { ParsedAlone } from "./batch.js"
+import type { ParsedAlone, ParsedSources } from "./batch.js"
 import { sourceJob } from "./sourceJob.js"
 
 /** How a layer parses. */
 export interface Answers {
   readonly batch: (jobs: ReadonlyArray<ParseJob>) => Effect.Effect<ParsedBatch, ParserUnavailable>
-  readonly sources: (jobs: ReadonlyArray<ParseJob>) => Effect.Effect<ReadonlyArray<ParsedAlone>, ParserUnavailable>
+  readonly sources: (jobs: ReadonlyArray<ParseJob>) => Effect.Effect<ParsedSources, ParserUnavailable>
 }
 
 const MAX_FILE_SIZE = 1_048_576
@@ -34,8 +34,8 @@ export const parse =
   ): Effect.Effect<ParseResult, ParseFailed | ParserUnavailable> =>
     Effect.gen(function* () {
       const job = yield* jobOf(languages, { path, source, ...options }, options)
-      const [answer] = yield* answers.sources([job])
-      return yield* resultOf(answer!)
+      const { sources } = yield* answers.sources([job])
+      return yield* resultOf(sources[0]!)
     })
 
 /** The implementation of `ParserManager.parseMany`. */
@@ -53,17 +53,19 @@ export const parseMany =
           Effect.gen(function* () {
             const jobs = portion.map((file) => jobOf(languages, file, options))
             const wanted = jobs.filter(Either.isRight).map(({ right }) => right)
-            const answered = wanted.length === 0 ? [] : yield* answers.sources(wanted)
+            const { sources } = wanted.length === 0 ? NOTHING : yield* answers.sources(wanted)
             let next = 0
             return jobs.map((job, i): ParsedSource => ({
               path: portion[i]!.path,
-              result: Either.flatMap(job, () => resultOf(answered[next++]!))
+              result: Either.flatMap(job, () => resultOf(sources[next++]!))
             }))
           }),
         { concurrency }
       ),
       Stream.mapConcat((parsed) => parsed)
     )
+
+const NOTHING: ParsedSources = { sources: [], busyMs: 0 }
 
 const portionsOf = (files: Chunk.Chunk<SourceFile>): ReadonlyArray<ReadonlyArray<SourceFile>> => {
   const portions: Array<Array<SourceFile>> = []
