@@ -167,7 +167,8 @@ export interface Options {
   readonly timeLimitMs?: number
   /**
    * Bytes of packed parses that each thread remembers, to extract facts anew from content that it has parsed before: at
-   * most 10,000 of them, for an hour, the least recently used forgotten first. 0: none. Default: 8 MiB.
+   * most 10,000 of them, for an hour or until the thread ends, the least recently used forgotten first. 0: none. Default:
+   * 8 MiB.
    */
   readonly cacheBytes?: number
   /**

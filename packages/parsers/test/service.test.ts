@@ -260,6 +260,17 @@ describe("Statistics", () => {
     )
   }
 
+  it.effect("show that content is remembered for an hour, however often it is used", () =>
+    Effect.gen(function* () {
+      const { parse, stats } = yield* ParserManager
+      for (const wait of ["0 minutes", "30 minutes", "29 minutes", "1 minute", "59 minutes"] as const) {
+        yield* TestClock.adjust(wait)
+        yield* parse("def f(): pass\n", "a.py")
+      }
+      const { cache, parses } = yield* stats
+      assert.deepStrictEqual([parses, cache.hits, cache.misses, cache.expirations], [2, 3, 2, 1])
+    }).pipe(Effect.provide(ParserManager.layerInProcess()))
+  )
   it.effect("show that a grammar's queries are compiled once, however many files it parses", () =>
     Effect.gen(function* () {
       const { parse, parseMany, stats } = yield* ParserManager

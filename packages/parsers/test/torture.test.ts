@@ -110,6 +110,26 @@ for (const engine of ["native", "wasm"] as const)
       })
     )
 
+    for (const depth of [300, 20_000]) {
+      it.effect(`${depth} nested ifs are extracted to the bottom, and what follows them`, () =>
+        Effect.gen(function* () {
+          const source = `function outer() {\n${"if (a) {\n".repeat(depth)}deepest()\n${"}\n".repeat(depth)}}\nfunction after() {}\n`
+          for (const path of ["deep.ts", "deep.js"]) {
+            const { callSites, errorCount, functions } = yield* parsed(
+              path,
+              path.endsWith("ts") ? "typescript" : "javascript",
+              source
+            )
+            assert.deepStrictEqual([names(functions), errorCount], [["outer", "after"], 0])
+            assert.deepStrictEqual(
+              callSites.map(({ calleeName, caller, line }) => [calleeName, caller, line]),
+              [["deepest", "outer", depth + 2]]
+            )
+          }
+        })
+      )
+    }
+
     it.effect("a line of a megabyte is parsed", () =>
       Effect.gen(function* () {
         const source = `x = [${"f(1), ".repeat(166_000)}]\n`
@@ -173,6 +193,28 @@ it.layer(ParserManager.layerInProcess())("Not parsing", (it) => {
         batch.files.map(({ outcome }) => outcome),
         ["skippedBinary", "skippedEncoding", "skippedEncoding"]
       )
+    })
+  )
+
+  it.effect("random bytes are binary, and those without a NUL are text with errors", () =>
+    Effect.gen(function* () {
+      const manager = yield* ParserManager
+      let state = 20_24
+      const random = (): number => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+        return state >>> 24
+      }
+      for (let i = 0; i < 40; i++) {
+        const noise = Uint8Array.from({ length: 4096 + i * 512 }, random)
+        const error = yield* Effect.flip(manager.parse(noise, "noise.go"))
+        assert.deepInclude(error, { _tag: "ParseFailed", code: "PARSE_ERROR", reason: "Binary", path: "noise.go" })
+        const { errorCount, errorRanges } = yield* manager.parse(
+          noise.map((byte) => byte || 1),
+          "noise.go"
+        )
+        assert.isAbove(errorCount, 0)
+        assert.strictEqual(errorRanges.length, Math.min(errorCount, 1000))
+      }
     })
   )
 
