@@ -37,32 +37,36 @@ const HEADER = 4
 const RACY = 1
 const HAS_HASH = 2
 
-/** By number less one: the ten, and behind them the others that are among the files. */
-type Languages = ReadonlyArray<LanguageId>
+/** Number of the first language beyond the ten that is among the files; the ten may become more. */
+const FURTHER = 1 << 16
 
-const languagesOf = (files: Iterable<IndexedFile>): Languages => {
+type Further = ReadonlyArray<LanguageId>
+
+const NONE: Further = []
+
+const furtherOf = (files: Iterable<IndexedFile>): Further => {
   const further = new Set<LanguageId>()
   for (const { language } of files) if (language !== undefined && !isLanguage(language)) further.add(language)
-  return further.size === 0 ? LANGUAGES : [...LANGUAGES, ...[...further].sort()]
+  return further.size === 0 ? NONE : [...further].sort()
 }
 
 /** The words of files and, in the same memory, their hashes: file `i` has the hash `HASH / 2 + i * WORDS / 2`. */
 class Table {
   readonly words: Int32Array
   readonly hashes: BigUint64Array
-  readonly languages: Languages
+  readonly further: Further
 
   /** `offset` is that of the first file in bytes, a multiple of eight. */
-  constructor(buffer: ArrayBufferLike, offset: number, files: number, languages: Languages) {
-    this.languages = languages
+  constructor(buffer: ArrayBufferLike, offset: number, files: number, further: Further) {
+    this.further = further
     this.words = new Int32Array(buffer, offset, files * WORDS)
     this.hashes = new BigUint64Array(buffer, offset, (files * WORDS) / 2)
   }
 
   set(row: number, file: IndexedFile): void {
-    const { hashes, languages, words } = this
+    const { hashes, words } = this
     const at = row * WORDS
-    words[at] = file.language === undefined ? 0 : languages.indexOf(file.language) + 1
+    words[at] = this.#numberOf(file.language)
     words[at + 1] = (file.size % 2 ** 32) | 0
     words[at + 2] = Math.floor(file.size / 2 ** 32)
     words[at + 3] = (file.mtimeSecs % 2 ** 32) | 0
@@ -76,16 +80,24 @@ class Table {
     words[at + 7] = file.factsVersion ?? 0
     hashes[(at + HASH) / 2] = file.contentHash ?? 0n
   }
+
+  #numberOf(language: LanguageId | undefined): number {
+    if (language === undefined) return 0
+    return isLanguage(language) ? LANGUAGES.indexOf(language) + 1 : FURTHER + this.further.indexOf(language)
+  }
+
+  languageOf(number: number): LanguageId | undefined {
+    return number < FURTHER ? LANGUAGES[number - 1] : this.further[number - FURTHER]
+  }
 }
 
 /** A buffer for the files of these paths, whose names it holds already, and the empty table in it. */
-const allocate = (paths: ReadonlyArray<string>, languages: Languages): readonly [packed: Uint8Array, table: Table] => {
-  const further = languages.slice(LANGUAGES.length)
+const allocate = (paths: ReadonlyArray<string>, further: Further): readonly [packed: Uint8Array, table: Table] => {
   const names = new TextEncoder().encode([...further, ...paths].join("\0"))
   const packed = new Uint8Array((HEADER + paths.length * WORDS) * 4 + names.length)
   new Int32Array(packed.buffer, 0, HEADER).set([MAGIC, paths.length, names.length, further.length])
   packed.set(names, packed.length - names.length)
-  return [packed, new Table(packed.buffer, HEADER * 4, paths.length, languages)]
+  return [packed, new Table(packed.buffer, HEADER * 4, paths.length, further)]
 }
 
 const inOrder = (files: ReadonlyArray<IndexedFile>): boolean =>
@@ -96,14 +108,14 @@ export const encode = (files: Iterable<IndexedFile>): Uint8Array => {
   const sorted = [...files]
   if (!inOrder(sorted)) sorted.sort((a, b) => (a.path < b.path ? -1 : 1))
   const paths = sorted.map(({ path }) => path)
-  const [packed, table] = allocate(paths, languagesOf(sorted))
+  const [packed, table] = allocate(paths, furtherOf(sorted))
   sorted.forEach((file, row) => table.set(row, file))
   return packed
 }
 
 /** A read-only view of the previous scan, by path. */
 export class FileIndex {
-  static readonly empty: FileIndex = new FileIndex([], new Table(new ArrayBuffer(0), 0, 0, LANGUAGES))
+  static readonly empty: FileIndex = new FileIndex([], new Table(new ArrayBuffer(0), 0, 0, NONE))
 
   readonly #paths: ReadonlyArray<string>
   readonly #table: Table
@@ -119,15 +131,15 @@ export class FileIndex {
   static decode(packed: Uint8Array): FileIndex | undefined {
     if (packed.length < HEADER * 4) return undefined
     const aligned = packed.byteOffset % 8 === 0 ? packed : packed.slice()
-    const [magic, files = 0, nameBytes = 0, further = 0] = new Int32Array(aligned.buffer, aligned.byteOffset, HEADER)
+    const [magic, files = 0, nameBytes = 0, furthers = 0] = new Int32Array(aligned.buffer, aligned.byteOffset, HEADER)
     if (magic !== MAGIC || packed.length !== (HEADER + files * WORDS) * 4 + nameBytes) return undefined
     if (files === 0) return FileIndex.empty
     const paths = new TextDecoder("utf-8", { ignoreBOM: true })
       .decode(aligned.subarray(aligned.length - nameBytes))
       .split("\0")
-    if (paths.length !== further + files) return undefined
-    const languages = further === 0 ? LANGUAGES : [...LANGUAGES, ...paths.splice(0, further)]
-    return new FileIndex(paths, new Table(aligned.buffer, aligned.byteOffset + HEADER * 4, files, languages))
+    if (paths.length !== furthers + files) return undefined
+    const further = furthers === 0 ? NONE : paths.splice(0, furthers)
+    return new FileIndex(paths, new Table(aligned.buffer, aligned.byteOffset + HEADER * 4, files, further))
   }
 
   /** The same index built from files, for tests and for rows read one by one. */
@@ -160,12 +172,12 @@ export class FileIndex {
   get(path: string): IndexedFile | undefined {
     const row = this.#rowOf(path)
     if (row === undefined) return undefined
-    const { hashes, languages, words } = this.#table
+    const { hashes, words } = this.#table
     const at = row * WORDS
     const flags = words[at + 6]!
     return {
       path,
-      language: words[at] === 0 ? undefined : languages[words[at]! - 1],
+      language: this.#table.languageOf(words[at]!),
       size: words[at + 2]! * 2 ** 32 + (words[at + 1]! >>> 0),
       mtimeSecs: words[at + 4]! * 2 ** 32 + (words[at + 3]! >>> 0),
       mtimeNanos: words[at + 5]!,
@@ -200,7 +212,7 @@ export class FileIndex {
   #patched(changes: ReadonlyMap<string, IndexedFile | undefined>): Uint8Array {
     const written = [...changes.values()].filter((file) => file !== undefined)
     // The numbers of further languages depend on all files.
-    if (this.#table.languages !== LANGUAGES || languagesOf(written) !== LANGUAGES) {
+    if (this.#table.further !== NONE || furtherOf(written) !== NONE) {
       const kept = this.#paths.filter((path) => !changes.has(path)).map((path) => this.get(path)!)
       return encode([...kept, ...written])
     }
@@ -219,7 +231,7 @@ export class FileIndex {
       pieces.push(file)
     }
     keepUntil(this.#paths.length)
-    const [packed, table] = allocate(paths, LANGUAGES)
+    const [packed, table] = allocate(paths, NONE)
     let target = 0
     for (const piece of pieces) {
       if ("path" in piece) table.set(target++, piece)
