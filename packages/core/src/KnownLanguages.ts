@@ -42,14 +42,16 @@ export class KnownLanguages {
     if (extensions.length + fileNames.length + interpreters.length === 0) return "nothing tells its files from others"
     for (const extension of extensions) {
       const path = `x.${extension}`
-      if (extension === "" || Language.extensionOf(path) !== extension)
+      if (extension === "" || Language.extensionOf(path) !== extension) {
         return `"${extension}" is no extension, lower case and without a dot`
+      }
       const owner = this.ofPath(path)
       if (owner !== undefined) return `files with the extension ${extension} are ${owner}`
     }
     for (const name of fileNames) {
-      if (name === "" || name.includes("/") || Language.extensionOf(name) !== "")
+      if (name === "" || name.includes("/") || Language.extensionOf(name) !== "") {
         return `"${name}" is not a file name without extension`
+      }
       const owner = this.ofPath(name)
       if (owner !== undefined) return `files of the name ${name} are ${owner}`
     }

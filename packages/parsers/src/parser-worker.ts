@@ -6,13 +6,22 @@ import { FileParser } from "./internal/FileParser.js"
 import { importLanguage } from "./internal/furtherLanguage.js"
 import type { ParserReply, ParserRequest, ParserThreadData } from "./internal/Protocol.js"
 import { UnusableLanguage } from "./internal/UnusableLanguage.js"
+import type { FurtherLanguage } from "./Language.js"
 import { languages } from "./languages/index.js"
 
 type Answered = { readonly reply: ParserReply; readonly transfer?: ReadonlyArray<ArrayBuffer> }
 
+const importOrTell = async (href: string): Promise<FurtherLanguage> => {
+  try {
+    return await importLanguage(href)
+  } catch (thrown) {
+    throw new UnusableLanguage(href, thrown)
+  }
+}
+
 serve<ParserThreadData, ParserRequest, ParserReply>(async (data) => {
   const { engine, notice } = await chooseEngine(data.engine)
-  const further = await Promise.all(data.languages.map(importLanguage))
+  const further = await Promise.all(data.languages.map(importOrTell))
   const parser = new FileParser({
     engine,
     languages: { ...languages, ...Object.fromEntries(further.map((language) => [language.id, language])) },

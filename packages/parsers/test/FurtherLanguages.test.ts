@@ -206,6 +206,21 @@ describe("A language that an application brings", () => {
     })
   )
 
+  it.effect("fails by its module when a thread cannot import it", () =>
+    Effect.gen(function* () {
+      const languages = yield* FurtherLanguages.load([new URL("./starlark/mainOnly.mjs", import.meta.url)])
+      const error = yield* Effect.flatMap(ParserManager, (manager) => manager.parse(TEXT, "a.bzl")).pipe(
+        Effect.flip,
+        Effect.provide(ParserManager.layer({ threads: 1, languages }))
+      )
+      assert.strictEqual(error._tag, "ParserUnavailable")
+      assert.match(
+        error.message,
+        /^The parser thread did not start: The language file:.*mainOnly\.mjs cannot be parsed: Not in a thread$/
+      )
+    })
+  )
+
   it.effect("is refused twice", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(FurtherLanguages.load([starlarkModule, starlarkModule]))

@@ -1,6 +1,6 @@
 /** What parsers have done since they began: plain numbers, a few for each file, which go along with every answer. */
 import type { Outcome } from "@drift/core/Outcome"
-import { OUTCOMES } from "@drift/core/Outcome"
+import { NO_OUTCOMES, OUTCOMES } from "@drift/core/Outcome"
 import type { ParserStats } from "../ParserManager.js"
 
 /** Of one thread. */
@@ -29,16 +29,7 @@ export const noCounts = (): Counters => ({
   expirations: 0,
   entries: 0,
   bytes: 0,
-  outcomes: {
-    parsed: 0,
-    parsedWithErrors: 0,
-    notParsed: 0,
-    noLanguage: 0,
-    skippedLarge: 0,
-    skippedBinary: 0,
-    skippedEncoding: 0,
-    failed: 0
-  }
+  outcomes: { ...NO_OUTCOMES }
 })
 
 const DEEDS = ["grammars", "parses", "restored", "hits", "misses", "evictions", "expirations"] as const
