@@ -82,7 +82,7 @@ const [commandName] = await Promise.all([
   command(),
   thread("parser-worker", "parsers"),
   thread("writer-worker", "storage"),
-  ...["core", "threads", "scanner", "parsers", "storage", "runtime"].map(transpile)
+  ...["addon", "core", "threads", "scanner", "parsers", "storage", "runtime"].map(transpile)
 ])
 await bin(commandName)
 removeStale(commandName)

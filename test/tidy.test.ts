@@ -10,12 +10,13 @@ import { assert, describe, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 
-/** Who may use whom. The three rooms in the middle do not know each other, and `threads` knows nothing of Drift. */
+/** Who may use whom. The three rooms in the middle do not know each other, and `addon` and `threads` know nothing of Drift. */
 const USES: Readonly<Record<string, ReadonlyArray<string>>> = {
+  addon: [],
   core: [],
   threads: [],
-  scanner: ["core", "threads"],
-  parsers: ["core", "threads"],
+  scanner: ["addon", "core", "threads"],
+  parsers: ["addon", "core", "threads"],
   storage: ["core", "threads"],
   runtime: ["core", "scanner", "parsers", "storage"],
   cli: ["core", "scanner", "parsers", "storage", "runtime"]

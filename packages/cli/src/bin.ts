@@ -4,7 +4,7 @@ import { createRequire } from "node:module"
 import { fileURLToPath } from "node:url"
 import type * as Composition from "./Composition.js"
 import { requireWithCode } from "./internal/codeCache.js"
-import { holdOff, inlineLess } from "./internal/lateOptimizer.js"
+import { tuneCompiler } from "./internal/tuneCompiler.js"
 import { VERSION } from "./Version.js"
 
 /** The name of the bundle of `Composition.ts`, which the build puts here. */
@@ -13,7 +13,7 @@ declare const BUNDLE: string
 const load = (command: string | undefined): typeof Composition => {
   const bundle = fileURLToPath(new URL(BUNDLE, import.meta.url))
   const require = createRequire(bundle)
-  // Grammars may be ES modules, and code from a cache cannot import them. A scan runs nearly all that other commands run.
+  // Some engines are imported, and code from a cache cannot do that. A scan runs nearly all that other commands run.
   const exports: unknown =
     command === "parse" ? require(bundle) : requireWithCode(bundle, { require, remember: command === "scan" })
   return exports as typeof Composition
@@ -25,9 +25,7 @@ else {
   // A signal that comes during loading waits until the program listens.
   const wait = () => {}
   process.once("SIGINT", wait).once("SIGTERM", wait)
-  inlineLess()
-  const command = load(args[0])
-  holdOff()
-  command.run(args)
+  tuneCompiler()
+  load(args[0]).run(args)
   process.off("SIGINT", wait).off("SIGTERM", wait)
 }

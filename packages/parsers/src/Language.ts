@@ -12,8 +12,8 @@ export interface Grammar {
   readonly variant: string
   /** The lower-case extensions that need this grammar. The first grammar of a language takes all others. */
   readonly extensions?: ReadonlyArray<string>
-  /** The language object of the grammar package, which is native code. */
-  readonly load: () => Promise<unknown>
+  /** The language object of the grammar package, which is native code, or a promise of it. */
+  readonly load: () => unknown
   /** The grammar's WebAssembly build: a module specifier, or a file. Without one only native engines can parse. */
   readonly wasm?: string | URL
   /**

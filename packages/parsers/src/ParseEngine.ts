@@ -39,7 +39,7 @@ export interface CompiledGrammar {
 export interface GrammarSource {
   readonly variant: string
   /** Loads the language object of the grammar package, which is native code. */
-  readonly load: () => Promise<unknown>
+  readonly load: () => unknown
   /** The grammar's WebAssembly build, if it has one: a module specifier, or a file. */
   readonly wasm?: string | URL | undefined
   /** The merged query. */

@@ -12,7 +12,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Stream from "effect/Stream"
-import { nodeFileSystem } from "./internal/fileSystem.js"
+import * as NativeFileSystem from "./internal/nativeFileSystem.js"
 import type { GitEnvironment } from "./internal/gitRepository.js"
 import * as MemoryFileSystem from "./internal/memoryFileSystem.js"
 import * as Scan from "./internal/scan.js"
@@ -112,7 +112,8 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
   static readonly layer: Layer.Layer<Scanner> = Layer.effect(
     Scanner,
     Effect.map(Effect.orDie(gitEnvironment), (environment) => {
-      const options: Scan.ScanOptions = { fileSystem: () => nodeFileSystem, environment, trustsMtime: false }
+      const calls = NativeFileSystem.load()
+      const options: Scan.ScanOptions = { fileSystem: () => calls, environment, trustsMtime: false }
       return Scanner.of({ scan: Scan.make(options), check: Scan.check(options) })
     })
   )

@@ -22,7 +22,7 @@ import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
 import * as Session from "./internal/session.js"
-import { SELECT_FILE_INDEX } from "./internal/storedIndex.js"
+import { inflated, SELECT_FILE_INDEX } from "./internal/storedIndex.js"
 import { type FileGroup, summarize } from "./internal/summarize.js"
 import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
 import { type ListQuery, type Page, Storage } from "./Storage.js"
@@ -78,8 +78,9 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       const found = yield* findReader
       if (found === undefined) return FileIndex.empty
       const [row] = yield* found.values(SELECT_FILE_INDEX)
-      const packed = row === undefined ? undefined : FileIndex.decode(row[0] as Uint8Array)
-      if (packed !== undefined) return packed
+      const packed = row === undefined ? undefined : inflated(row[0] as Uint8Array)
+      const index = packed === undefined ? undefined : FileIndex.decode(packed)
+      if (index !== undefined) return index
       const rows = yield* found.values(SELECT_INDEXED_FILES)
       return FileIndex.from(indexedFiles(rows))
     }).pipe(Effect.withSpan("SqliteStorage.loadIndex"))

@@ -185,6 +185,32 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
     )
 
     check(
+      "tells where a call stands and what it has, however far and however many",
+      Effect.gen(function* () {
+        const callSites = [1, 255, 256, 65_535, 2 ** 24, 2 ** 30].flatMap((line) =>
+          [1, 127, 128, 2_000_000].flatMap((column) =>
+            [0, 14, 15, 70_000].flatMap((argumentCount) =>
+              [0, 1, 2, 3].map((flags) =>
+                callSite("f", line, { column, argumentCount, isAwait: (flags & 1) !== 0, isNew: (flags & 2) !== 0 })
+              )
+            )
+          )
+        )
+        yield* put(facts(fileRow("a.ts"), { callSites }))
+        assert.deepStrictEqual(
+          (yield* all("call_sites")).map((row) => [
+            row.line,
+            row.column,
+            row.argument_count,
+            row.is_await === 1,
+            row.is_new === 1
+          ]),
+          callSites.map((call) => [call.line, call.column, call.argumentCount, call.isAwait, call.isNew])
+        )
+      })
+    )
+
+    check(
       "replaces the facts of a file and leaves those of its neighbours",
       Effect.gen(function* () {
         yield* put(rich("a.ts"), rich("b.ts"))

@@ -7,7 +7,6 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import Module from "node:module"
 import { dirname } from "node:path"
 import { Script } from "node:vm"
-import { optimize } from "./lateOptimizer.js"
 
 type Wrapper = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void
 
@@ -53,8 +52,6 @@ const readIfThere = (path: string): Buffer | undefined => {
 const write = (path: string, script: Script): void => {
   const unfinished = `${path}.${process.pid}`
   try {
-    // Code is good only for the flags that it was made with.
-    optimize()
     writeFileSync(unfinished, script.createCachedData(), { flush: true })
     renameSync(unfinished, path)
   } catch {

@@ -2,8 +2,7 @@
  * The engine in C: parses the bytes themselves and runs a query as one automaton beside a walk over the tree. See
  * `native/addon.c`. Its time limit is CPU time of the thread, so a busy machine changes no facts.
  */
-import { createRequire } from "node:module"
-import { dirname, join } from "node:path"
+import { loadAddon } from "@drift/addon/Addon"
 import { sortCaptures } from "../internal/captureOrder.js"
 import type { PathCode, Vocabulary } from "../internal/pathCode.js"
 import { encodePaths } from "../internal/pathCode.js"
@@ -54,10 +53,8 @@ interface GrammarPackage {
 
 /** Throws when this machine has no build of the addon that it can load. */
 export const loadNative = (): ParseEngine => {
-  const require = createRequire(import.meta.url)
-  const directory = join(dirname(require.resolve("@drift/parsers/package.json")), "native")
-  const load = require("node-gyp-build") as (directory: string) => Addon
-  const loaded: Loaded = { addon: load(directory), counts: new Uint32Array(3), words: new Uint32Array(1 << 16) }
+  const addon = loadAddon("@drift/parsers", import.meta.url) as Addon
+  const loaded: Loaded = { addon, counts: new Uint32Array(3), words: new Uint32Array(1 << 16) }
   return { name: "native", compile: (source) => compile(loaded, source) }
 }
 

@@ -48,6 +48,12 @@ export class FileReader {
   }
 
   #read(path: string, limit: number, seen: FileStat, buffer: ReadBuffer, follow: boolean): FileRead {
+    if (seen !== UNKNOWN && !follow && seen.size <= limit) {
+      const stat = this.#fs.readWhole?.(path, buffer.reserve(seen.size + 1, 0), buffer.start, seen.size)
+      if (stat?.kind === "file" && same(seen, stat)) {
+        return { _tag: "Read", bytes: buffer.view(seen.size), stat, unstable: false }
+      }
+    }
     const first = this.#readOnce(path, limit, seen, buffer, follow)
     return first._tag === "Read" && first.unstable ? this.#readOnce(path, limit, first.stat, buffer, follow) : first
   }

@@ -32,6 +32,12 @@ export interface FileSystemCalls {
   /** Reads from the current position into `buffer` from `offset` on; 0 at the end. */
   readonly read: (handle: number, buffer: Uint8Array, offset: number) => number
   readonly close: (handle: number) => void
+  /**
+   * All that `open`, `read`, `fstat` and `close` do for a file that is there and `size` bytes long, in one call: its bytes in
+   * `buffer` from `offset` on, and what it looked like afterwards. Needs room for one byte more, by which it would see that
+   * the file has grown. `undefined` for everything else: then ask call by call. May be absent.
+   */
+  readonly readWhole?: (path: string, buffer: Uint8Array, offset: number, size: number) => EntryStat | undefined
   /** The path without links. */
   readonly realpath: (path: string) => string
   /** How others get at the bytes of a file. */

@@ -8,15 +8,7 @@ import { BulkInsert } from "./bulkInsert.js"
 import { DatabaseFailure } from "./databaseFailure.js"
 import type { Database } from "./driver.js"
 import type { Names } from "./names.js"
-import {
-  CLASS_KINDS,
-  FUNCTION_KINDS,
-  IMPORT_KINDS,
-  LONGEST_INTERNED_RECEIVER,
-  MAX_FACTS,
-  TABLES,
-  VISIBILITIES
-} from "./schema.js"
+import { CLASS_KINDS, EMPTY, FUNCTION_KINDS, IMPORT_KINDS, MAX_FACTS, PLACE, TABLES, VISIBILITIES } from "./schema.js"
 
 const F = FACT_OFFSETS.functions
 const C = FACT_OFFSETS.classes
@@ -50,8 +42,19 @@ class Codes {
   }
 }
 
+/** The length of `[]`, and of no other list. */
+const EMPTY_LIST = 2
+
+/** By byte, whether it may be part of a name: letters, digits, `_`, `$`, `@`, and all that is not ASCII. */
+const IN_NAMES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x80 || /[\w$@]/.test(String.fromCharCode(byte)) ? 1 : 0
+)
+
 /** Nothing in a list of fewer characters has an abbreviation. */
 const SHORTEST_ABBREVIATED = 10
+
+/** Two values, of which one is NULL. */
+const INTEGER_OR_TEXT = "coalesce(CAST(? AS INTEGER), ?)"
 
 const columns = (count: number): ReadonlyArray<string> => new Array<string>(count).fill("?")
 
@@ -83,8 +86,8 @@ export class FactWriter {
       classes: rows("classes", columns(17)),
       imports: rows("imports", columns(6)),
       exports: rows("exports", columns(6)),
-      // A receiver comes as an id or as text. Ids are bound as doubles, and a column of any type would keep them so.
-      call_sites: rows("call_sites", ["?", "?", "coalesce(CAST(? AS INTEGER), ?)", ...columns(4)])
+      // Numbers are bound as doubles, and a column of any type would keep them so.
+      call_sites: rows("call_sites", ["?", "?", INTEGER_OR_TEXT, "?", INTEGER_OR_TEXT])
     }
   }
 
@@ -161,7 +164,10 @@ export class FactWriter {
         (w[at + F.is_generator]! << 11) |
         (w[at + F.is_abstract]! << 13) |
         (w[at + F.is_static]! << 15) |
-        (w[at + F.has_body]! << 17)
+        (w[at + F.has_body]! << 17) |
+        this.#isEmpty(w[at + F.parameters]!, EMPTY.functions.parameters) |
+        this.#isEmpty(w[at + F.generics]!, EMPTY.functions.generics) |
+        this.#isEmpty(w[at + F.decorators]!, EMPTY.functions.decorators)
     )
     this.#position(rows, w, at + F.line)
     rows.add(integer(w[at + F.parameter_count]!))
@@ -188,11 +194,15 @@ export class FactWriter {
       this.#visibilities.of(batch, w[at + C.visibility]!) |
         (this.#classKinds.of(batch, w[at + C.kind]!) << 3) |
         (w[at + C.is_exported]! << 7) |
-        (w[at + C.is_abstract]! << 9)
+        (w[at + C.is_abstract]! << 9) |
+        this.#isEmpty(w[at + C.implements]!, EMPTY.classes.implements) |
+        this.#isEmpty(w[at + C.generics]!, EMPTY.classes.generics) |
+        this.#isEmpty(w[at + C.decorators]!, EMPTY.classes.decorators) |
+        this.#isEmpty(w[at + C.properties]!, EMPTY.classes.properties)
     )
     this.#position(rows, w, at + C.line)
     rows.add(this.#text(w[at + C.extends]!))
-    rows.add(this.#text(w[at + C.implements]!))
+    rows.add(this.#list(w[at + C.implements]!))
     rows.add(this.#list(w[at + C.generics]!))
     rows.add(this.#list(w[at + C.decorators]!))
     rows.add(this.#text(w[at + C.doc]!))
@@ -206,7 +216,11 @@ export class FactWriter {
     const rows = this.#rows.imports
     rows.add(id)
     rows.add(this.#names.of(w[at + I.source]!))
-    rows.add(w[at + I.is_type_only]! | (this.#importKinds.of(batch, w[at + I.kind]!) << 2))
+    rows.add(
+      w[at + I.is_type_only]! |
+        (this.#importKinds.of(batch, w[at + I.kind]!) << 2) |
+        this.#isEmpty(w[at + I.specifiers]!, EMPTY.imports.specifiers)
+    )
     rows.add(integer(w[at + I.line]!))
     rows.add(integer(w[at + I.column]!))
     rows.add(this.#list(w[at + I.specifiers]!))
@@ -238,13 +252,38 @@ export class FactWriter {
     const rows = this.#rows.call_sites
     rows.add(id)
     rows.add(this.#names.of(w[at + S.callee_name]!))
-    const isLong = batch.endOf(receiver) - batch.startOf(receiver) > LONGEST_INTERNED_RECEIVER
-    rows.add(isLong ? null : this.#names.of(receiver))
-    rows.add(isLong ? batch.text(receiver)! : null)
+    const isName = this.#isName(receiver)
+    rows.add(isName ? this.#names.of(receiver) : null)
+    rows.add(isName ? null : batch.text(receiver)!)
     rows.add(this.#callerId)
-    rows.add(w[at + S.is_await]! + w[at + S.is_new]! * 4 + w[at + S.argument_count]! * 16)
-    rows.add(integer(w[at + S.line]!))
-    rows.add(integer(w[at + S.column]!))
+    this.#place(rows, w, at)
+  }
+
+  /** Line, column and flags of a call, as bits of one number or, where these do not suffice, as a list. */
+  #place(rows: BulkInsert, w: Int32Array, at: number): void {
+    const line = integer(w[at + S.line]!) ?? 0
+    const column = integer(w[at + S.column]!) ?? 0
+    const count = w[at + S.argument_count]!
+    const isNew = w[at + S.is_new]!
+    const isAwait = w[at + S.is_await]!
+    if (column < 2 ** PLACE.column && count < 2 ** PLACE.argumentCount) {
+      // Multiplied where a shift would be of 32 bits.
+      rows.add(((line * 2 ** PLACE.column + column) * 2 ** PLACE.argumentCount + count) * 16 + isNew * 4 + isAwait)
+      rows.add(null)
+    } else {
+      rows.add(null)
+      rows.add(`[${line},${column},${count},${isNew},${isAwait}]`)
+    }
+  }
+
+  /** Whether a string is nothing but letters of a name, as a parameter, a variable or a type is. */
+  #isName(number: number): boolean {
+    if (number === 0) return true
+    const batch = this.#batch!
+    const { textBytes } = batch
+    const end = batch.endOf(number)
+    for (let at = batch.startOf(number); at < end; at++) if (IN_NAMES[textBytes[at]!] === 0) return false
+    return true
   }
 
   #idOfCaller(caller: number): number | null {
@@ -252,14 +291,25 @@ export class FactWriter {
     return name === undefined ? null : (this.#functions.get(name) ?? -this.#names.of(caller)!)
   }
 
-  /** The six numbers that follow each other in facts as in tables. */
-  #position(rows: BulkInsert, words: Int32Array, line: number): void {
-    for (let at = line; at < line + 6; at++) rows.add(integer(words[at]!))
+  /** The six numbers that follow each other in facts as in tables: line, column, and the extent by its distances. */
+  #position(rows: BulkInsert, words: Int32Array, at: number): void {
+    rows.add(words[at]! - 1)
+    rows.add(words[at + 1]! - 1)
+    rows.add(words[at]! - words[at + 2]!)
+    rows.add(words[at + 3]! - words[at + 2]!)
+    rows.add(words[at + 4]! - 1)
+    rows.add(words[at + 5]! - words[at + 4]!)
+  }
+
+  /** The bit for a list without items. */
+  #isEmpty(number: number, bit: number): number {
+    return number !== 0 && this.#batch!.endOf(number) - this.#batch!.startOf(number) === EMPTY_LIST ? 1 << bit : 0
   }
 
   #list(number: number): string | null {
     const json = this.#batch!.text(number)
-    if (json === undefined || json.length < SHORTEST_ABBREVIATED) return json ?? null
+    if (json === undefined || json.length === EMPTY_LIST) return null
+    if (json.length < SHORTEST_ABBREVIATED) return json
     let stored = this.#lists.get(number)
     if (stored === undefined) this.#lists.set(number, (stored = abbreviated(json)))
     return stored

@@ -16,9 +16,9 @@ import type { Reader } from "./reader.js"
 export const PARSE_CACHE_BYTES = 64 * 1024 * 1024
 
 /** Payloads beyond this start the next pack. Larger packs are little smaller, and all of one is read for any of its parses. */
-const PACK_BYTES = 16 * 1024
+const PACK_BYTES = 64 * 1024
 
-const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 } }
+const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 2, [constants.BROTLI_PARAM_LGWIN]: 18 } }
 
 /** So much is left of a cache that has grown too large, that not every scan finds it so. */
 const keptOf = (bytes: number): number => Math.floor((bytes / 8) * 7)

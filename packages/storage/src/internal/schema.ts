@@ -8,8 +8,10 @@
  * - Flags, kinds and visibilities of a row share the integer `bits`: two bits a flag (0 unknown, 1 no, 2 yes), codes
  *   counted from 1.
  * - The caller of a call is the ordinal of its function in the same file; `-name.id` when no function has that name.
- * - The keys of JSON lists are abbreviated (`abbreviations.ts`).
- * - Receivers longer than `LONGEST_INTERNED_RECEIVER` stand in the row as text: they hardly ever repeat.
+ * - The keys of JSON lists are abbreviated (`abbreviations.ts`); that a list is empty is one bit of `bits`.
+ * - Where a declaration starts and ends is told by its distance from the name and from there, which takes a byte or none.
+ * - A receiver that is more than a name stands in the row as text: few of them repeat.
+ * - Line, column, number of arguments and flags of a call are one integer, `place`; JSON text where they do not fit.
  */
 import type { FactKind } from "@drift/core/FactBatch"
 import type { ClassKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
@@ -18,12 +20,10 @@ import { expanded } from "./abbreviations.js"
 
 /** "Drft": tells a database of Drift from any other. */
 export const APPLICATION_ID = 0x44726674
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** More facts of one kind than this do not fit into the ids of a file. */
 export const MAX_FACTS = 2 ** 20
-/** In bytes. */
-export const LONGEST_INTERNED_RECEIVER = 40
 
 export const FUNCTION_KINDS = [
   "function",
@@ -97,12 +97,12 @@ CREATE TABLE function (
   owner INTEGER,
   namespace INTEGER,
   bits INTEGER NOT NULL,
-  line INTEGER,
-  "column" INTEGER,
-  start_line INTEGER,
-  end_line INTEGER,
-  start_byte INTEGER,
-  end_byte INTEGER,
+  line INTEGER NOT NULL,
+  "column" INTEGER NOT NULL,
+  lines_before INTEGER NOT NULL,
+  lines INTEGER NOT NULL,
+  start_byte INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
   parameter_count INTEGER,
   parameters TEXT,
   generics TEXT,
@@ -119,12 +119,12 @@ CREATE TABLE class (
   owner INTEGER,
   namespace INTEGER,
   bits INTEGER NOT NULL,
-  line INTEGER,
-  "column" INTEGER,
-  start_line INTEGER,
-  end_line INTEGER,
-  start_byte INTEGER,
-  end_byte INTEGER,
+  line INTEGER NOT NULL,
+  "column" INTEGER NOT NULL,
+  lines_before INTEGER NOT NULL,
+  lines INTEGER NOT NULL,
+  start_byte INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
   extends TEXT,
   implements TEXT,
   generics TEXT,
@@ -156,9 +156,7 @@ CREATE TABLE call (
   callee INTEGER NOT NULL,
   receiver ANY,
   caller INTEGER,
-  bits INTEGER NOT NULL,
-  line INTEGER,
-  "column" INTEGER
+  place ANY NOT NULL
 ) STRICT;
 
 CREATE TABLE scan (
@@ -203,7 +201,7 @@ END;
  */
 export const INDEXES: Readonly<Record<string, string>> = {
   name_text: "CREATE UNIQUE INDEX name_text ON name (text)",
-  file_language: "CREATE INDEX file_language ON file (language, path)",
+  file_language: "CREATE INDEX file_language ON file (language)",
   file_outcome: "CREATE INDEX file_outcome ON file (outcome)",
   file_error: "CREATE INDEX file_error ON file (path) WHERE error_code IS NOT NULL",
   function_name: "CREATE INDEX function_name ON function (name)",
@@ -233,11 +231,44 @@ export const CALLER = `CASE
       WHERE g.id = x.id >> 20 << 20 | x.caller)
   END`
 
-/** JSON lists. */
-const lists = (...columns: ReadonlyArray<string>): Record<string, string> =>
-  Object.fromEntries(columns.map((column) => [column, expanded(`x."${column}"`)]))
+/** The bit of `bits` that says that a list is empty; its column is then NULL. */
+export const EMPTY = {
+  functions: { parameters: 19, generics: 20, decorators: 21 },
+  classes: { implements: 11, generics: 12, decorators: 13, properties: 14 },
+  imports: { specifiers: 4 }
+} as const
 
-const POSITION = own("line", "column", "start_line", "end_line", "start_byte", "end_byte")
+/** JSON lists. */
+const lists = (empty: Readonly<Record<string, number>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(empty).map(([column, bit]) => [
+      column,
+      `CASE x.bits >> ${bit} & 1 WHEN 1 THEN '[]' ELSE ${expanded(`x."${column}"`)} END`
+    ])
+  )
+
+const FUNCTION_LISTS = lists(EMPTY.functions)
+const CLASS_LISTS = lists(EMPTY.classes)
+
+const POSITION = {
+  ...own("line", "column"),
+  start_line: "x.line - x.lines_before",
+  end_line: "x.line - x.lines_before + x.lines",
+  ...own("start_byte"),
+  end_byte: "x.start_byte + x.bytes"
+}
+
+/** What of `place` is how wide, from its lowest bits up; the line is all that is left. Numbers of arguments count from 1. */
+export const PLACE = { isAwait: 2, isNew: 2, argumentCount: 4, column: 7 } as const
+const ARGUMENTS_AT = PLACE.isAwait + PLACE.isNew
+const COLUMN_AT = ARGUMENTS_AT + PLACE.argumentCount
+const LINE_AT = COLUMN_AT + PLACE.column
+
+/** A part of `place`: bits of an integer, or an item of the list `[line, column, arguments, isNew, isAwait]`. */
+const placed = (item: number, at: number, bits?: number): string =>
+  `iif(typeof(x.place) = 'integer', x.place >> ${at}${bits === undefined ? "" : ` & ${2 ** bits - 1}`}, x.place ->> ${item})`
+
+const placedFlag = (item: number, at: number): string => `nullif(${placed(item, at, 2)}, 0) - 1`
 
 interface ViewSource {
   /** Joined behind `<table> x` and `file f`. */
@@ -273,9 +304,10 @@ export const SOURCES: Readonly<Record<FactKind, ViewSource>> = {
       is_static: flag(15),
       has_body: flag(17),
       ...own("parameter_count"),
-      ...lists("parameters", "generics"),
+      parameters: FUNCTION_LISTS.parameters!,
+      generics: FUNCTION_LISTS.generics!,
       ...own("return_type"),
-      ...lists("decorators"),
+      decorators: FUNCTION_LISTS.decorators!,
       ...own("doc"),
       ...own("body_hash", "signature_hash")
     }
@@ -293,26 +325,27 @@ export const SOURCES: Readonly<Record<FactKind, ViewSource>> = {
       owner: "o.text",
       namespace: "s.text",
       ...POSITION,
-      ...own("extends", "implements"),
-      ...lists("generics"),
+      ...own("extends"),
+      implements: CLASS_LISTS.implements!,
+      generics: CLASS_LISTS.generics!,
       visibility: code("x.bits & 7", VISIBILITIES),
       is_exported: flag(7),
       is_abstract: flag(9),
-      ...lists("decorators"),
+      decorators: CLASS_LISTS.decorators!,
       ...own("doc"),
-      ...lists("properties")
+      properties: CLASS_LISTS.properties!
     }
   },
   imports: {
     joins: "JOIN name n ON n.id = x.source",
     name: "n.text",
     nameColumn: "source",
-    kind: code("x.bits >> 2", IMPORT_KINDS),
+    kind: code("x.bits >> 2 & 3", IMPORT_KINDS),
     columns: {
       file: "f.path",
-      kind: code("x.bits >> 2", IMPORT_KINDS),
+      kind: code("x.bits >> 2 & 3", IMPORT_KINDS),
       source: "n.text",
-      ...lists("specifiers"),
+      ...lists(EMPTY.imports),
       is_type_only: flag(0),
       ...own("line", "column")
     }
@@ -340,10 +373,11 @@ export const SOURCES: Readonly<Record<FactKind, ViewSource>> = {
       callee_name: "n.text",
       receiver:
         "CASE typeof(x.receiver) WHEN 'integer' THEN (SELECT text FROM name WHERE id = x.receiver) ELSE x.receiver END",
-      argument_count: "nullif(x.bits >> 4, 0) - 1",
-      is_await: flag(0),
-      is_new: flag(2),
-      ...own("line", "column")
+      argument_count: `nullif(${placed(2, ARGUMENTS_AT, PLACE.argumentCount)}, 0) - 1`,
+      is_await: placedFlag(4, 0),
+      is_new: placedFlag(3, PLACE.isAwait),
+      line: placed(0, LINE_AT),
+      column: placed(1, COLUMN_AT, PLACE.column)
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * C#. Where nothing is written, a type is internal, a member or nested type private, and a member of an interface public.
  */
+import { grammarOfModule } from "../../grammarPackage.js"
 import type { Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
@@ -65,10 +66,7 @@ export const csharp = defineLanguage({
   grammars: [
     {
       variant: "csharp",
-      load: () =>
-        import("tree-sitter-c-sharp/bindings/node/index.js").then(
-          (module: { readonly default: unknown }) => module.default
-        ),
+      load: () => grammarOfModule("tree-sitter-c-sharp"),
       wasm: "tree-sitter-c-sharp/tree-sitter-c_sharp.wasm"
     }
   ],

@@ -1,6 +1,7 @@
 /**
  * Go. What is visible outside of the package is told by the first letter alone; types of a function's body never are.
  */
+import { grammarPackage } from "../../grammarPackage.js"
 import { defineLanguage } from "../../Language.js"
 
 const UPPER = /^\p{Lu}/u
@@ -10,7 +11,7 @@ export const go = defineLanguage({
   grammars: [
     {
       variant: "go",
-      load: () => import("tree-sitter-go").then((module) => module.default),
+      load: () => grammarPackage("tree-sitter-go"),
       wasm: "tree-sitter-go/tree-sitter-go.wasm"
     }
   ],

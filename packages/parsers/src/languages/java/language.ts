@@ -1,4 +1,5 @@
 /** Java. Where nothing is written, members of interfaces are public, constructors of enums private, all else is `internal`. */
+import { grammarPackage } from "../../grammarPackage.js"
 import type { ClassKind, Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
@@ -42,7 +43,7 @@ export const java = defineLanguage({
   grammars: [
     {
       variant: "java",
-      load: () => import("tree-sitter-java").then((module) => module.default),
+      load: () => grammarPackage("tree-sitter-java"),
       wasm: "tree-sitter-java/tree-sitter-java.wasm"
     }
   ],

@@ -1,4 +1,5 @@
 /** JavaScript, JSX included. */
+import { grammarPackage } from "../../grammarPackage.js"
 import { defineLanguage } from "../../Language.js"
 import { ecmascript } from "../ecmascript/ecmascript.js"
 
@@ -8,7 +9,7 @@ export const javascript = defineLanguage({
   grammars: [
     {
       variant: "javascript",
-      load: () => import("tree-sitter-javascript").then((module) => module.default),
+      load: () => grammarPackage("tree-sitter-javascript"),
       wasm: "tree-sitter-javascript/tree-sitter-javascript.wasm",
       queries: ["ecmascript", "javascript"]
     }

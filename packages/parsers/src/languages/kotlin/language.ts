@@ -1,6 +1,7 @@
 /**
  * Kotlin. What has no visibility written is public; what is declared in a function is seen nowhere else.
  */
+import { grammarPackage } from "../../grammarPackage.js"
 import type { Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage, unquote } from "../../Language.js"
@@ -26,7 +27,7 @@ export const kotlin = defineLanguage({
   grammars: [
     {
       variant: "kotlin",
-      load: () => import("@tree-sitter-grammars/tree-sitter-kotlin").then((module) => module.default),
+      load: () => grammarPackage("@tree-sitter-grammars/tree-sitter-kotlin"),
       wasm: "@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm"
     }
   ],

@@ -1,4 +1,5 @@
 /** PHP. What is not marked is public; nothing of a file is hidden from other files, except in functions. */
+import { grammarPackage } from "../../grammarPackage.js"
 import { defineLanguage, unquote } from "../../Language.js"
 import type { Visibility } from "@drift/core/ParseResult"
 
@@ -11,7 +12,7 @@ export const php = defineLanguage({
   grammars: [
     {
       variant: "php",
-      load: () => import("tree-sitter-php").then((module) => module.default.php),
+      load: () => grammarPackage("tree-sitter-php").php,
       wasm: "tree-sitter-php/tree-sitter-php.wasm"
     }
   ],

@@ -2,6 +2,7 @@
  * Python. Nothing is declared visible or not: underscores are the convention, and a module's public names are what others
  * import. `__all__` is not looked at.
  */
+import { grammarPackage } from "../../grammarPackage.js"
 import { defineLanguage } from "../../Language.js"
 import type { Visibility } from "@drift/core/ParseResult"
 
@@ -16,7 +17,7 @@ export const python = defineLanguage({
   grammars: [
     {
       variant: "python",
-      load: () => import("tree-sitter-python").then((module) => module.default),
+      load: () => grammarPackage("tree-sitter-python"),
       wasm: "tree-sitter-python/tree-sitter-python.wasm"
     }
   ],

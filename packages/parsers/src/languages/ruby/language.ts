@@ -2,6 +2,7 @@
  * Ruby. Visibility is set by calls (`private`, `public :a`) that run where they stand, so it is not known from a
  * declaration; nor is whether a method of a module becomes one of the module itself (`module_function`, `extend self`).
  */
+import { grammarPackage } from "../../grammarPackage.js"
 import { defineLanguage, unquote } from "../../Language.js"
 
 export const ruby = defineLanguage({
@@ -9,7 +10,7 @@ export const ruby = defineLanguage({
   grammars: [
     {
       variant: "ruby",
-      load: () => import("tree-sitter-ruby").then((module) => module.default),
+      load: () => grammarPackage("tree-sitter-ruby"),
       wasm: "tree-sitter-ruby/tree-sitter-ruby.wasm"
     }
   ],

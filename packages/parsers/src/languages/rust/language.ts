@@ -2,6 +2,7 @@
  * Rust. Visibility is what is written; members of a trait have the trait's, and those of `impl Trait for Type` have that
  * of a trait which may be declared anywhere, so they have none here.
  */
+import { grammarPackage } from "../../grammarPackage.js"
 import type { Visibility } from "@drift/core/ParseResult"
 import { defineLanguage } from "../../Language.js"
 
@@ -19,7 +20,7 @@ export const rust = defineLanguage({
   grammars: [
     {
       variant: "rust",
-      load: () => import("tree-sitter-rust").then((module) => module.default),
+      load: () => grammarPackage("tree-sitter-rust"),
       wasm: "tree-sitter-rust/tree-sitter-rust.wasm"
     }
   ],

@@ -1,4 +1,5 @@
 /** TypeScript. JSX needs a grammar of its own, because `<T>x` is a type assertion without it. */
+import { grammarPackage } from "../../grammarPackage.js"
 import { defineLanguage, unquote } from "../../Language.js"
 import { ecmascript } from "../ecmascript/ecmascript.js"
 import { repair } from "./repair.js"
@@ -11,14 +12,14 @@ export const typescript = defineLanguage({
   grammars: [
     {
       variant: "typescript",
-      load: () => import("tree-sitter-typescript").then((module) => module.default.typescript),
+      load: () => grammarPackage("tree-sitter-typescript").typescript,
       wasm: "tree-sitter-typescript/tree-sitter-typescript.wasm",
       queries
     },
     {
       variant: "tsx",
       extensions: ["tsx"],
-      load: () => import("tree-sitter-typescript").then((module) => module.default.tsx),
+      load: () => grammarPackage("tree-sitter-typescript").tsx,
       wasm: "tree-sitter-typescript/tree-sitter-tsx.wasm",
       queries
     }
