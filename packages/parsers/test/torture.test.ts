@@ -24,7 +24,7 @@ const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
 }
 
 const parsed = (path: string, language: Language, content: string | Uint8Array) =>
-  Effect.flatMap(ParserManager, (manager) => manager.parse(content, path, { language }))
+  Effect.flatMap(ParserManager, (manager) => manager.parse(content, path, { language, maxFileSize: Infinity }))
 
 const names = (facts: ReadonlyArray<{ readonly name: string }>): ReadonlyArray<string> => facts.map(({ name }) => name)
 
@@ -110,25 +110,40 @@ for (const engine of ["native", "wasm"] as const)
       })
     )
 
-    for (const depth of [300, 20_000]) {
-      it.effect(`${depth} nested ifs are extracted to the bottom, and what follows them`, () =>
-        Effect.gen(function* () {
-          const source = `function outer() {\n${"if (a) {\n".repeat(depth)}deepest()\n${"}\n".repeat(depth)}}\nfunction after() {}\n`
-          for (const path of ["deep.ts", "deep.js"]) {
-            const { callSites, errorCount, functions } = yield* parsed(
-              path,
-              path.endsWith("ts") ? "typescript" : "javascript",
-              source
-            )
-            assert.deepStrictEqual([names(functions), errorCount], [["outer", "after"], 0])
-            assert.deepStrictEqual(
-              callSites.map(({ calleeName, caller, line }) => [calleeName, caller, line]),
-              [["deepest", "outer", depth + 2]]
-            )
-          }
-        })
-      )
-    }
+    it.effect("20,000 nested functions have names that do not grow with their depth", () =>
+      Effect.gen(function* () {
+        const depth = 20_000
+        const source = `${"function inner(){".repeat(depth)}call()${"}".repeat(depth)}\n`
+        const { callSites, functions } = yield* parsed("nest.js", "javascript", source)
+        assert.strictEqual(functions.length, depth)
+        assert.strictEqual(functions[2]?.qualifiedName, "inner.inner.inner")
+        const qualified = new Set(functions.map(({ qualifiedName }) => qualifiedName))
+        for (const { owner, qualifiedName } of functions) {
+          assert.isBelow(qualifiedName.length, 1100)
+          assert.isTrue(owner === undefined || owner === "…" || qualified.has(owner))
+        }
+        assert.strictEqual(callSites[0]?.caller, functions.at(-1)?.qualifiedName)
+      })
+    )
+
+    it.effect("300 and 20,000 nested ifs lose nothing", () =>
+      Effect.gen(function* () {
+        for (const depth of [300, 20_000]) {
+          const source = `function f(){${"if(a){".repeat(depth)}deepest()${"}".repeat(depth)}}\nfunction g(){}\n`
+          const { callSites, errorCount, functions } = yield* parsed("ifs.js", "javascript", source)
+          assert.deepStrictEqual(names(functions), ["f", "g"])
+          assert.deepStrictEqual([callSites[0]?.calleeName, callSites[0]?.caller, errorCount], ["deepest", "f", 0])
+        }
+      })
+    )
+
+    it.effect("lone carriage returns end lines of no language but to the eye", () =>
+      Effect.gen(function* () {
+        const result = yield* parsed("cr.js", "javascript", "function f() {}\rfunction g() {}\r")
+        assert.deepStrictEqual(names(result.functions), ["f", "g"])
+        assert.deepStrictEqual([result.functions[1]?.line, result.functions[1]?.column], [1, 26])
+      })
+    )
 
     it.effect("a line of a megabyte is parsed", () =>
       Effect.gen(function* () {
@@ -137,12 +152,14 @@ for (const engine of ["native", "wasm"] as const)
       })
     )
 
-    it.effect("30,000 functions in one file are all found", () =>
+    it.effect("120,000 functions in a file of 4 MB are all found", () =>
       Effect.gen(function* () {
-        const source = Array.from({ length: 30_000 }, (_, i) => `def f${i}(): pass`).join("\n")
+        const many = 120_000
+        const source = Array.from({ length: many }, (_, i) => `def f${i}(): return ${i} # function`).join("\n")
+        assert.isAbove(source.length, 4_000_000)
         const { functions } = yield* parsed("many.py", "python", source)
-        assert.strictEqual(functions.length, 30_000)
-        assert.deepStrictEqual([functions.at(-1)?.name, functions.at(-1)?.line], ["f29999", 30_000])
+        assert.strictEqual(functions.length, many)
+        assert.deepStrictEqual([functions.at(-1)?.name, functions.at(-1)?.line], ["f119999", many])
       })
     )
 

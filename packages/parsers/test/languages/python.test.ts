@@ -95,6 +95,37 @@ class Plain:
 `
     ))
 
+  it("decorators tell which methods are the class's own, and which are abstract", () =>
+    check(
+      python,
+      `
+class A:
+#     ^ class name=A is_abstract=null
+    def __new__(cls): ...
+#       ^^^^^^^ function name=__new__ is_static=1 is_abstract=0
+    @staticmethod
+    def a(): ...
+#       ^ function name=a is_static=1 is_abstract=0
+    @cached
+    @classmethod
+    def b(cls): ...
+#       ^ function name=b is_static=1
+    @property
+    @abc.abstractmethod
+    def c(self): ...
+#       ^ function name=c is_static=0 is_abstract=1
+    @abstractmethod
+    async def d(self):
+#             ^ function name=d is_static=0 is_abstract=1
+        @staticmethod
+        def e(): ...
+#           ^ function name=e owner=A.d is_static=null is_abstract=null
+@staticmethod
+def f(): ...
+#   ^ function name=f is_static=null is_abstract=null
+`
+    ))
+
   it("type statements are aliases, names that are no keywords stay names", () =>
     check(
       python,

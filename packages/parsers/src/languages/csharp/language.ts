@@ -5,6 +5,7 @@ import { grammarOfModule } from "../../grammarPackage.js"
 import type { Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
+import { braces, DOUBLE, TRIPLE } from "../braces.js"
 import { repair } from "./repair.js"
 
 const ACCESS: Readonly<Record<string, Visibility>> = {
@@ -72,6 +73,11 @@ export const csharp = defineLanguage({
   ],
   namespaceBlocksNameFiles: true,
   accessorsNeedBody: true,
+  lexis: {
+    ...braces,
+    strings: [TRIPLE, { open: '@"', close: '"', lines: true, raw: true }, DOUBLE],
+    charLiterals: true
+  },
   name: nameOf,
   repair,
   describeProperty,

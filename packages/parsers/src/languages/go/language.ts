@@ -3,6 +3,7 @@
  */
 import { grammarPackage } from "../../grammarPackage.js"
 import { defineLanguage } from "../../Language.js"
+import { braces, DOUBLE } from "../braces.js"
 
 const UPPER = /^\p{Lu}/u
 
@@ -15,6 +16,7 @@ export const go = defineLanguage({
       wasm: "tree-sitter-go/tree-sitter-go.wasm"
     }
   ],
+  lexis: { ...braces, strings: [DOUBLE, { open: "`", close: "`", lines: true, raw: true }], charLiterals: true },
   describe: ({ family, name, within }) => {
     const exported = within !== "function" && UPPER.test(name)
     const access = { visibility: exported ? "public" : "private", isExported: exported } as const

@@ -3,6 +3,7 @@ import { grammarPackage } from "../../grammarPackage.js"
 import type { ClassKind, Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
+import { braces, DOUBLE, TRIPLE } from "../braces.js"
 
 const isInterface = (kind: ClassKind | undefined): boolean => kind === "interface" || kind === "annotation"
 
@@ -47,6 +48,7 @@ export const java = defineLanguage({
       wasm: "tree-sitter-java/tree-sitter-java.wasm"
     }
   ],
+  lexis: { ...braces, strings: [TRIPLE, DOUBLE], charLiterals: true },
   describeProperty,
   describe: (declaration) => {
     const { family, hasBody, kind, modifiers } = declaration

@@ -12,6 +12,11 @@ const visibilityOf = (name: string): Visibility => {
   return /^__./.test(name) ? "private" : "protected"
 }
 
+const IMPLICIT: ReadonlySet<string> = new Set(["__new__", "__init_subclass__", "__class_getitem__"])
+
+/** `abstractmethod`, `abc.abstractmethod`, and the old `abstractproperty` and its like. */
+const ABSTRACT = /^(?:abc\.)?abstract(?:method|property|classmethod|staticmethod)$/
+
 export const python = defineLanguage({
   id: "python",
   grammars: [
@@ -22,10 +27,28 @@ export const python = defineLanguage({
     }
   ],
   constructorNames: new Set(["__init__"]),
-  describe: ({ family, modifiers, name, within }) => ({
+  lexis: {
+    lineComments: ["#"],
+    strings: [
+      { open: '"""', close: '"""', lines: true },
+      { open: "'''", close: "'''", lines: true },
+      { open: '"', close: '"' },
+      { open: "'", close: "'" }
+    ],
+    closers: [")", "]", "}"],
+    statements: /^(?:@|(?:async\s+def|assert|break|class|continue|def|del|global|import|pass|raise|return|try|while)\b)/
+  },
+  describesDecorators: true,
+  describe: ({ decorators, family, modifiers, name, within }) => ({
     visibility: visibilityOf(name),
     isExported: within === undefined && !name.startsWith("_"),
-    ...(family === "callable" && { isAsync: modifiers.includes("async"), isGenerator: modifiers.includes("yield") })
+    ...(family === "callable" && { isAsync: modifiers.includes("async"), isGenerator: modifiers.includes("yield") }),
+    ...(family === "callable" &&
+      within === "type" && {
+        // Python makes a class method of these three, whatever is written before them.
+        isStatic: IMPLICIT.has(name) || decorators.some((one) => one === "staticmethod" || one === "classmethod"),
+        isAbstract: decorators.some((one) => ABSTRACT.test(one))
+      })
   }),
   describeProperty: ({ name }) => ({ visibility: visibilityOf(name) }),
   // `from . models import x` and a path that is continued on the next line are legal.
