@@ -1,4 +1,5 @@
 /** The examples of `embedding.md` do what the page says, and the page shows these very files. */
+import type { Row } from "@drift/core/Views"
 import { DriftRuntime } from "@drift/runtime/DriftRuntime"
 import { Storage } from "@drift/storage/Storage"
 import { assert, describe, it } from "@effect/vitest"
@@ -6,12 +7,15 @@ import * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { story } from "../examples/events.js"
 import { scanOrTell } from "../examples/failures.js"
+import { layer as withStarlark } from "../examples/further-language.js"
 import { inMemory } from "../examples/in-memory.js"
 import { scanThenGiveUp, scanUntil } from "../examples/interruption.js"
+import { outline } from "../examples/parse-many.js"
 import { functionNames } from "../examples/parse-one.js"
 import { scanSome } from "../examples/promises-cancel.js"
 import { whatWentWrong } from "../examples/promises-failures.js"
@@ -123,19 +127,61 @@ describe("effects", () => {
     }).pipe(Effect.provide(inMemory(FILES)))
   )
 
+  it.effect("parses a stream of files", () =>
+    Effect.gen(function* () {
+      using project = makeProject({ ...FILES, "copy.py": FILES["tools/report.py"], "image.ts": "\0", "README.md": "" })
+      const paths = ["src/queue.ts", "README.md", "tools/report.py", "image.ts", "copy.py"]
+      assert.deepStrictEqual(yield* outline(project.root, paths), [
+        "src/queue.ts: 2 classes, 2 functions",
+        "README.md: [UNSUPPORTED_LANGUAGE] UnsupportedLanguage",
+        "tools/report.py: 0 classes, 1 functions",
+        "image.ts: [PARSE_ERROR] Binary",
+        "copy.py: 0 classes, 1 functions",
+        "2 parsed, 1 known"
+      ])
+    })
+  )
+
+  it.effect("scans a language of its own", () =>
+    Effect.gen(function* () {
+      using project = makeProject({
+        ...FILES,
+        BUILD: "my_rule(1)\n",
+        "rules.bzl": 'def _impl(ctx, n = 2):\n    "Doc."\n'
+      })
+      const program = Effect.gen(function* () {
+        const drift = yield* DriftRuntime
+        const { summary } = yield* drift.scan()
+        const storage = yield* Storage
+        const functions = yield* storage.list({ view: "functions", filter: { language: "starlark" } })
+        const calls = yield* storage.list({ view: "call_sites", filter: { language: "starlark" } })
+        return [
+          summary.languages,
+          functions.items.map(told),
+          calls.items.map(({ callee_name, file }) => [file, callee_name])
+        ]
+      })
+      const told = (row: Row<"functions">) => [row.file, row.name, row.visibility, row.doc]
+      assert.deepStrictEqual(
+        yield* Effect.provide(program, withStarlark(project.root).pipe(Layer.provideMerge(Storage.layerMemory))),
+        [{ python: 1, starlark: 2, typescript: 2 }, [["rules.bzl", "_impl", "private", "Doc."]], [["BUILD", "my_rule"]]]
+      )
+    })
+  )
+
   it.effect("parses one source", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* functionNames("a.go", "go", "package a\n\nfunc (q *Queue) Push() {}\n"), [
-        "Queue.Push"
-      ])
+      assert.deepStrictEqual(yield* functionNames("a.go", "package a\n\nfunc (q *Queue) Push() {}\n"), ["Queue.Push"])
     })
   )
 })
 
 describe("the page", () => {
   it("shows every example as it is, and nothing else", () => {
-    const shown = codeBlocks(page("embedding.md"), "ts").map(({ text }) => text)
-    const files = readdirSync(join(folder, "examples")).map((name) => page(join("examples", name)))
+    const shown = codeBlocks(page("embedding.md"), "ts", "js", "scm").map(({ text }) => text)
+    const files = readdirSync(join(folder, "examples"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.includes("."))
+      .map((name) => page(join("examples", name)))
     assert.deepStrictEqual([...shown].sort(), [...files].sort())
   })
 })

@@ -6,13 +6,22 @@ import { ERROR_CODES } from "@drift/core/ErrorCode"
 import { OUTCOMES } from "@drift/core/Outcome"
 import { VIEWS } from "@drift/core/Views"
 import { assert, describe, expect, it } from "vitest"
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { filesByLanguage } from "../examples/promises.js"
 import { firstColumn, folder, page, rows } from "./page.js"
 import { makeShop } from "./project.js"
 import { openDatabase, refreshed } from "./run.js"
+
+const packages = (path: string): string => fileURLToPath(new URL(`../../packages/${path}`, import.meta.url))
+
+/** What the suites and tests of a file are called. */
+const titles = (file: string): ReadonlyArray<string> =>
+  Array.from(
+    readFileSync(file, "utf8").matchAll(/\b(?:describe|it)(?:\.\w+)?\(\s*(["`])(.*?)\1,/g),
+    ([, , title]) => title!
+  )
 
 /** The members of a union of literals in a source of core: types leave nothing to look at when the program runs. */
 const members = (module: string, type: string): ReadonlyArray<string> => {
@@ -59,6 +68,26 @@ describe("the lists on the pages", () => {
 
   it("data-model.md has every outcome", () => {
     assert.deepStrictEqual(firstColumn(page("data-model.md"), "### Outcomes"), [...OUTCOMES])
+  })
+
+  it("conformance.md has every test of the parsers, in files that have it", () => {
+    const ids = Array.from({ length: 15 }, (_, i) => ["T1", "PRS", String(i + 1).padStart(2, "0")].join("-"))
+    const table = rows(page("conformance.md"), "## Parsers")
+    assert.includeMembers(
+      table.map(([id]) => id),
+      ids
+    )
+    const missing = table.filter(
+      ([, , file = "", name = ""]) => !titles(packages(file)).some((one) => one.includes(name))
+    )
+    assert.deepStrictEqual(missing, [])
+  })
+
+  it("adding-a-language.md names files that are there", () => {
+    const named = Array.from(page("adding-a-language.md").matchAll(/`((?:packages|scripts|test-fixtures)\/[\w./-]+)`/g))
+    const there = named.filter(([, path = ""]) => !path.includes("lua"))
+    assert.isAbove(there.length, 8)
+    for (const [, path = ""] of there) assert.isTrue(existsSync(packages(`../${path}`)), path)
   })
 
   it("conformance.md has every reserved name", () => {

@@ -12,7 +12,7 @@
 import type { CachedParse } from "./CachedParse.js"
 import type { ContentHash } from "./ContentHash.js"
 import type { ErrorCode } from "./ErrorCode.js"
-import type { Language } from "./Language.js"
+import type { LanguageId } from "./Language.js"
 import type { Outcome } from "./Outcome.js"
 import type { CallSite, ClassInfo, ExportInfo, FunctionInfo, ImportInfo } from "./ParseResult.js"
 import type { ErrorRange } from "./SourceRange.js"
@@ -30,7 +30,7 @@ export const MODES: ReadonlyArray<FileMode> = ["replace", "touch", "keep"]
 export interface FileRow {
   readonly mode: FileMode
   readonly path: string
-  readonly language?: Language | undefined
+  readonly language?: LanguageId | undefined
   readonly namespace?: string | undefined
   readonly size: number
   readonly mtimeSecs: number

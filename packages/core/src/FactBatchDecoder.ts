@@ -3,7 +3,6 @@ import { fromWords, toBytes } from "./ContentHash.js"
 import type { ErrorCode } from "./ErrorCode.js"
 import type { FactColumnType, FactKind, FileFacts, FileRow } from "./FactBatch.js"
 import { FACT_COLUMNS, HEADER, MAGIC, MODES, VERSION } from "./FactBatch.js"
-import type { Language } from "./Language.js"
 import type { Outcome } from "./Outcome.js"
 import type { Encoding } from "./Text.js"
 
@@ -66,7 +65,7 @@ export class FactBatchDecoder {
     this.#files++
     const mode = MODES[this.#integer()!]!
     const path = this.#string()!
-    const language = this.#string() as Language | undefined
+    const language = this.#string()
     const namespace = this.#string()
     const size = this.#wide()
     const mtimeSecs = this.#wide()

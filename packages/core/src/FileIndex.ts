@@ -5,15 +5,15 @@
  * mostly one comparison of strings, and the numbers stay in typed arrays: 100,000 files take a few tens of milliseconds.
  */
 import type { ContentHash } from "./ContentHash.js"
-import type { Language } from "./Language.js"
-import { LANGUAGES } from "./Language.js"
+import type { LanguageId } from "./Language.js"
+import { isLanguage, LANGUAGES } from "./Language.js"
 import type { Outcome } from "./Outcome.js"
 import { OUTCOMES } from "./Outcome.js"
 
 /** One file as the last scan left it. */
 export interface IndexedFile {
   readonly path: string
-  readonly language: Language | undefined
+  readonly language: LanguageId | undefined
   readonly size: number
   readonly mtimeSecs: number
   readonly mtimeNanos: number
@@ -37,13 +37,28 @@ const HEADER = 4
 const RACY = 1
 const HAS_HASH = 2
 
+/** Number of the first language beyond the ten that is among the files; the ten may become more. */
+const FURTHER = 1 << 16
+
+type Further = ReadonlyArray<LanguageId>
+
+const NONE: Further = []
+
+const furtherOf = (files: Iterable<IndexedFile>): Further => {
+  const further = new Set<LanguageId>()
+  for (const { language } of files) if (language !== undefined && !isLanguage(language)) further.add(language)
+  return further.size === 0 ? NONE : [...further].sort()
+}
+
 /** The words of files and, in the same memory, their hashes: file `i` has the hash `HASH / 2 + i * WORDS / 2`. */
 class Table {
   readonly words: Int32Array
   readonly hashes: BigUint64Array
+  readonly further: Further
 
   /** `offset` is that of the first file in bytes, a multiple of eight. */
-  constructor(buffer: ArrayBufferLike, offset: number, files: number) {
+  constructor(buffer: ArrayBufferLike, offset: number, files: number, further: Further) {
+    this.further = further
     this.words = new Int32Array(buffer, offset, files * WORDS)
     this.hashes = new BigUint64Array(buffer, offset, (files * WORDS) / 2)
   }
@@ -51,7 +66,7 @@ class Table {
   set(row: number, file: IndexedFile): void {
     const { hashes, words } = this
     const at = row * WORDS
-    words[at] = file.language === undefined ? 0 : LANGUAGES.indexOf(file.language) + 1
+    words[at] = this.#numberOf(file.language)
     words[at + 1] = (file.size % 2 ** 32) | 0
     words[at + 2] = Math.floor(file.size / 2 ** 32)
     words[at + 3] = (file.mtimeSecs % 2 ** 32) | 0
@@ -65,16 +80,25 @@ class Table {
     words[at + 7] = file.factsVersion ?? 0
     hashes[(at + HASH) / 2] = file.contentHash ?? 0n
   }
+
+  #numberOf(language: LanguageId | undefined): number {
+    if (language === undefined) return 0
+    return isLanguage(language) ? LANGUAGES.indexOf(language) + 1 : FURTHER + this.further.indexOf(language)
+  }
+
+  languageOf(number: number): LanguageId | undefined {
+    return number < FURTHER ? LANGUAGES[number - 1] : this.further[number - FURTHER]
+  }
 }
 
-/** A buffer for so many files with names of so many bytes, and the table in it. */
-const allocate = (files: number, nameBytes: number): readonly [packed: Uint8Array, table: Table] => {
-  const packed = new Uint8Array((HEADER + files * WORDS) * 4 + nameBytes)
-  new Int32Array(packed.buffer, 0, HEADER).set([MAGIC, files, nameBytes, 0])
-  return [packed, new Table(packed.buffer, HEADER * 4, files)]
+/** A buffer for the files of these paths, whose names it holds already, and the empty table in it. */
+const allocate = (paths: ReadonlyArray<string>, further: Further): readonly [packed: Uint8Array, table: Table] => {
+  const names = new TextEncoder().encode([...further, ...paths].join("\0"))
+  const packed = new Uint8Array((HEADER + paths.length * WORDS) * 4 + names.length)
+  new Int32Array(packed.buffer, 0, HEADER).set([MAGIC, paths.length, names.length, further.length])
+  packed.set(names, packed.length - names.length)
+  return [packed, new Table(packed.buffer, HEADER * 4, paths.length, further)]
 }
-
-const namesOf = (paths: ReadonlyArray<string>): Uint8Array => new TextEncoder().encode(paths.join("\0"))
 
 const inOrder = (files: ReadonlyArray<IndexedFile>): boolean =>
   files.every((file, i) => i === 0 || files[i - 1]!.path < file.path)
@@ -83,16 +107,15 @@ const inOrder = (files: ReadonlyArray<IndexedFile>): boolean =>
 export const encode = (files: Iterable<IndexedFile>): Uint8Array => {
   const sorted = [...files]
   if (!inOrder(sorted)) sorted.sort((a, b) => (a.path < b.path ? -1 : 1))
-  const names = namesOf(sorted.map(({ path }) => path))
-  const [packed, table] = allocate(sorted.length, names.length)
+  const paths = sorted.map(({ path }) => path)
+  const [packed, table] = allocate(paths, furtherOf(sorted))
   sorted.forEach((file, row) => table.set(row, file))
-  packed.set(names, packed.length - names.length)
   return packed
 }
 
 /** A read-only view of the previous scan, by path. */
 export class FileIndex {
-  static readonly empty: FileIndex = new FileIndex([], new Table(new ArrayBuffer(0), 0, 0))
+  static readonly empty: FileIndex = new FileIndex([], new Table(new ArrayBuffer(0), 0, 0, NONE))
 
   readonly #paths: ReadonlyArray<string>
   readonly #table: Table
@@ -108,14 +131,15 @@ export class FileIndex {
   static decode(packed: Uint8Array): FileIndex | undefined {
     if (packed.length < HEADER * 4) return undefined
     const aligned = packed.byteOffset % 8 === 0 ? packed : packed.slice()
-    const [magic, files = 0, nameBytes = 0] = new Int32Array(aligned.buffer, aligned.byteOffset, HEADER)
+    const [magic, files = 0, nameBytes = 0, furthers = 0] = new Int32Array(aligned.buffer, aligned.byteOffset, HEADER)
     if (magic !== MAGIC || packed.length !== (HEADER + files * WORDS) * 4 + nameBytes) return undefined
     if (files === 0) return FileIndex.empty
     const paths = new TextDecoder("utf-8", { ignoreBOM: true })
       .decode(aligned.subarray(aligned.length - nameBytes))
       .split("\0")
-    if (paths.length !== files) return undefined
-    return new FileIndex(paths, new Table(aligned.buffer, aligned.byteOffset + HEADER * 4, files))
+    if (paths.length !== furthers + files) return undefined
+    const further = furthers === 0 ? NONE : paths.splice(0, furthers)
+    return new FileIndex(paths, new Table(aligned.buffer, aligned.byteOffset + HEADER * 4, files, further))
   }
 
   /** The same index built from files, for tests and for rows read one by one. */
@@ -153,7 +177,7 @@ export class FileIndex {
     const flags = words[at + 6]!
     return {
       path,
-      language: words[at] === 0 ? undefined : LANGUAGES[words[at]! - 1],
+      language: this.#table.languageOf(words[at]!),
       size: words[at + 2]! * 2 ** 32 + (words[at + 1]! >>> 0),
       mtimeSecs: words[at + 4]! * 2 ** 32 + (words[at + 3]! >>> 0),
       mtimeNanos: words[at + 5]!,
@@ -186,6 +210,12 @@ export class FileIndex {
   }
 
   #patched(changes: ReadonlyMap<string, IndexedFile | undefined>): Uint8Array {
+    const written = [...changes.values()].filter((file) => file !== undefined)
+    // The numbers of further languages depend on all files.
+    if (this.#table.further !== NONE || furtherOf(written) !== NONE) {
+      const kept = this.#paths.filter((path) => !changes.has(path)).map((path) => this.get(path)!)
+      return encode([...kept, ...written])
+    }
     const paths: Array<string> = []
     const pieces: Array<IndexedFile | readonly [from: number, to: number]> = []
     let row = 0
@@ -201,8 +231,7 @@ export class FileIndex {
       pieces.push(file)
     }
     keepUntil(this.#paths.length)
-    const names = namesOf(paths)
-    const [packed, table] = allocate(paths.length, names.length)
+    const [packed, table] = allocate(paths, NONE)
     let target = 0
     for (const piece of pieces) {
       if ("path" in piece) table.set(target++, piece)
@@ -212,7 +241,6 @@ export class FileIndex {
         target += end - from
       }
     }
-    packed.set(names, packed.length - names.length)
     return packed
   }
 }

@@ -22,6 +22,17 @@ export const LANGUAGES = [
 export const Language = /* @__PURE__ */ (() => Schema.Literal(...LANGUAGES))()
 export type Language = (typeof LANGUAGES)[number]
 
+/** One of the ten, or a language that an application brings (`KnownLanguages.ts`). */
+export type LanguageId = Language | (string & {})
+
+/** What an id looks like: lower case, a letter first. */
+export const LANGUAGE_ID = /^[a-z][a-z0-9+#_-]*$/
+
+export const LanguageId = /* @__PURE__ */ (() => Schema.String.pipe(Schema.pattern(LANGUAGE_ID)))()
+
+/** Whether it is one of the ten. */
+export const isLanguage = (id: LanguageId): id is Language => (LANGUAGES as ReadonlyArray<LanguageId>).includes(id)
+
 /** Names for people; they appear in output only. */
 export const DISPLAY_NAMES: Readonly<Record<Language, string>> = {
   typescript: "TypeScript",
@@ -89,7 +100,8 @@ const INTERPRETERS: ReadonlyMap<string, Language> = new Map([
   ["deno", "typescript"]
 ])
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1)
+/** What follows the last `/`. */
+export const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1)
 
 /** The text after the last dot of the name, lower case; `""` for none and for dot files such as `.gitignore`. */
 export const extensionOf = (path: string): string => {
@@ -108,10 +120,10 @@ export const languageOfPath = (path: string): Language | undefined => {
 export const mayHaveShebang = (path: string): boolean => extensionOf(path) === "" && !baseName(path).startsWith(".")
 
 /**
- * The language named by a `#!` line at the start of `head` (the first bytes of a file): `#!/usr/bin/env -S python3 -u`
- * and `#!/usr/bin/python3.11` are both Python.
+ * The command that a `#!` line at the start of `head` (the first bytes of a file) runs, without folder and version:
+ * `#!/usr/bin/env -S python3 -u` and `#!/usr/bin/python3.11` both run `python`. As it is written where `known` has it so.
  */
-export const languageOfShebang = (head: Uint8Array): Language | undefined => {
+export const interpreterOf = (head: Uint8Array, known: ReadonlyMap<string, unknown>): string | undefined => {
   if (head[0] !== 0x23 || head[1] !== 0x21) return undefined
   let line = ""
   for (let i = 2; i < head.length && i < 256; i++) {
@@ -124,5 +136,11 @@ export const languageOfShebang = (head: Uint8Array): Language | undefined => {
   if (command === "env") {
     command = baseName(words.slice(1).find((word) => !word.startsWith("-") && !word.includes("=")) ?? "")
   }
-  return INTERPRETERS.get(command) ?? INTERPRETERS.get(command.replace(/[\d.]+$/, ""))
+  return known.has(command) ? command : command.replace(/[\d.]+$/, "")
+}
+
+/** The language of the interpreter that the first line names. */
+export const languageOfShebang = (head: Uint8Array): Language | undefined => {
+  const command = interpreterOf(head, INTERPRETERS)
+  return command === undefined ? undefined : INTERPRETERS.get(command)
 }

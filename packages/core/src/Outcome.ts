@@ -4,7 +4,7 @@
  * - `parsed`: facts are stored and the source had no syntax errors.
  * - `parsedWithErrors`: facts are stored; the ranges of the syntax errors are on the row.
  * - `notParsed`: has a language, but parsing was switched off (`--no-parse`). No facts.
- * - `noLanguage`: a file in none of the ten languages. No facts.
+ * - `noLanguage`: a file in no language that is known. No facts.
  * - `skippedLarge`: larger than the limit, not read, so without a hash. No facts.
  * - `skippedBinary`: a NUL byte in the first 8 KiB. No facts.
  * - `skippedEncoding`: UTF-32, or UTF-16 that does not decode. No facts.
@@ -39,6 +39,17 @@ export const OutcomeCounts = /* @__PURE__ */ Schema.Struct({
   skippedEncoding: Schema.Number,
   failed: Schema.Number
 })
+
+export const NO_OUTCOMES: OutcomeCounts = {
+  parsed: 0,
+  parsedWithErrors: 0,
+  notParsed: 0,
+  noLanguage: 0,
+  skippedLarge: 0,
+  skippedBinary: 0,
+  skippedEncoding: 0,
+  failed: 0
+}
 
 /** Outcomes that `--strict` answers with exit code 3. */
 export const STRICT_OUTCOMES: ReadonlyArray<Outcome> = ["parsedWithErrors", "skippedLarge", "skippedEncoding", "failed"]

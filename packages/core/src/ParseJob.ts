@@ -1,7 +1,7 @@
 /** The order to parse one file, as the scanner's finding becomes it and a worker thread receives it. */
 import type { CachedParse } from "./CachedParse.js"
 import type { ContentHash } from "./ContentHash.js"
-import type { Language } from "./Language.js"
+import type { LanguageId } from "./Language.js"
 
 /** What the file system said about a file when it was looked at. */
 export interface FileStat {
@@ -30,7 +30,7 @@ export type Source =
 export interface ParseJob {
   /** Relative to the project root, with `/`. */
   readonly path: string
-  readonly language: Language
+  readonly language: LanguageId
   readonly source: Source
   readonly stat: FileStat
   /** The mtime is too young to be trusted by the next scan. */

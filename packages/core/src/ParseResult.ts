@@ -6,7 +6,7 @@
  */
 import * as Schema from "effect/Schema"
 import { ContentHash } from "./ContentHash.js"
-import { Language } from "./Language.js"
+import { LanguageId } from "./Language.js"
 import { ErrorRange, SourceRange } from "./SourceRange.js"
 
 export const Visibility = /* @__PURE__ */ Schema.Literal("public", "protected", "private", "internal")
@@ -167,7 +167,7 @@ export type CallSite = typeof CallSite.Type
 export const ParseResult = /* @__PURE__ */ Schema.Struct({
   /** Relative to the project root, with `/`. */
   file: Schema.String,
-  language: Language,
+  language: LanguageId,
   contentHash: ContentHash,
   /** The declared package, namespace or module; for TypeScript, JavaScript and Python derived from the path. */
   namespace: Schema.optional(Schema.String),

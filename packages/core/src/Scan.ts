@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import { ContentHash } from "./ContentHash.js"
 import { ErrorCode } from "./ErrorCode.js"
-import { Language } from "./Language.js"
+import { LanguageId } from "./Language.js"
 import { Outcome } from "./Outcome.js"
 
 /** How a file compares with the previous scan. `removed` is no status of a file but a list of paths. */
@@ -14,7 +14,7 @@ export const ScanEntry = /* @__PURE__ */ Schema.Struct({
   /** Relative to the project root, with `/`, byte-exact. */
   path: Schema.String,
   status: FileStatus,
-  language: Schema.optional(Language),
+  language: Schema.optional(LanguageId),
   fileSize: Schema.Number,
   mtimeSecs: Schema.Number,
   mtimeNanos: Schema.Number,

@@ -9,7 +9,7 @@ const path = FastCheck.string({ unit: "binary", minLength: 1, maxLength: 30 }).f
 
 const indexedFile: FastCheck.Arbitrary<IndexedFile> = FastCheck.record({
   path,
-  language: FastCheck.option(FastCheck.constantFrom(...LANGUAGES), { nil: undefined }),
+  language: FastCheck.option(FastCheck.constantFrom(...LANGUAGES, "starlark", "abc"), { nil: undefined }),
   size: FastCheck.maxSafeNat(),
   mtimeSecs: FastCheck.integer({ min: -(2 ** 40), max: 2 ** 40 }),
   mtimeNanos: FastCheck.nat(999_999_999),

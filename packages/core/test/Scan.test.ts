@@ -50,6 +50,6 @@ describe("A diff", () => {
     })
     assert.isTrue(is(of(entry)))
     assert.isTrue(is(of({ ...entry, language: "go", contentHash: 1n, outcome: "parsed" })))
-    assert.isFalse(is(of({ ...entry, language: "cobol" })))
+    assert.isFalse(is(of({ ...entry, language: "COBOL" })))
   })
 })

@@ -2,7 +2,8 @@
  * What a language must bring: its grammars, two queries in the vocabulary of `Vocabulary.ts`, and the few things that a
  * query cannot say, as small pure functions. Engine and extractor know no language.
  */
-import type { Language } from "@drift/core/Language"
+import type { LanguageNames } from "@drift/core/KnownLanguages"
+import type { LanguageId } from "@drift/core/Language"
 import type { ClassKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
 
 /** A grammar of a language; TypeScript and PHP have several. */
@@ -13,10 +14,13 @@ export interface Grammar {
   readonly extensions?: ReadonlyArray<string>
   /** The language object of the grammar package, which is native code, or a promise of it. */
   readonly load: () => unknown
-  /** The grammar's WebAssembly build, as a module specifier. */
-  readonly wasm: string
-  /** Folders under `languages/` whose `structure.scm` and `calls.scm` are concatenated. Default: the language's id. */
-  readonly queries?: ReadonlyArray<string>
+  /** The grammar's WebAssembly build: a module specifier, or a file. Without one only native engines can parse. */
+  readonly wasm?: string | URL
+  /**
+   * Folders whose `structure.scm` and `calls.scm` are concatenated, as names under `languages/` or, ending in a slash, as
+   * `file:` URLs. Default: the language's id.
+   */
+  readonly queries?: ReadonlyArray<string | URL>
 }
 
 /** What the extractor knows of a function or type when it asks the language to judge it. */
@@ -163,7 +167,7 @@ export interface MemberCalls {
 }
 
 export interface LanguageDefinition {
-  readonly id: Language
+  readonly id: LanguageId
   readonly grammars: readonly [Grammar, ...ReadonlyArray<Grammar>]
   /** Visibility and flags of a declaration, from its modifiers, its name and what it stands in. */
   readonly describe?: (declaration: Declaration) => Description
@@ -209,6 +213,15 @@ export interface LanguageDefinition {
   readonly namespaceOfPath?: (path: string) => string | undefined
 }
 
+/** A language beyond the ten, which an application brings (`FurtherLanguages.ts`), and what tells its files. */
+export interface FurtherLanguage extends LanguageDefinition, LanguageNames {
+  /**
+   * 0 to 32,767. Raise it with every change of grammar, queries or functions that alters facts, so that files which were
+   * scanned before are parsed again. Default: 0.
+   */
+  readonly version?: number
+}
+
 /** Everything a definition may have, absent parts included. */
 export type Rules = { readonly [K in keyof Required<LanguageDefinition>]: LanguageDefinition[K] }
 
@@ -240,7 +253,7 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   namespaceOfPath: definition.namespaceOfPath
 })
 
-export const defineLanguage = (definition: LanguageDefinition): LanguageDefinition => definition
+export const defineLanguage = <A extends LanguageDefinition>(definition: A): A => definition
 
 /** Removes one pair of matching quotes around a literal. */
 export const unquote = (text: string): string => {

@@ -40,8 +40,8 @@ export interface GrammarSource {
   readonly variant: string
   /** Loads the language object of the grammar package, which is native code. */
   readonly load: () => unknown
-  /** The grammar's WebAssembly build, as a module specifier. */
-  readonly wasm: string
+  /** The grammar's WebAssembly build, if it has one: a module specifier, or a file. */
+  readonly wasm?: string | URL | undefined
   /** The merged query. */
   readonly query: string
   /** Names of the captures whose named children are counted into the table. */

@@ -1,9 +1,10 @@
 /** One source string to facts, without files, threads or jobs: for tests of languages and for tools. */
 import type { ParseResult } from "@drift/core/ParseResult"
 import { chooseEngine } from "./engines/index.js"
-import { parseOne } from "./internal/batch.js"
+import { runSources } from "./internal/batch.js"
 import type { Languages } from "./internal/FileParser.js"
 import { FileParser } from "./internal/FileParser.js"
+import { sourceJob } from "./internal/sourceJob.js"
 import { languages } from "./languages/index.js"
 import type { LanguageDefinition } from "./Language.js"
 
@@ -22,13 +23,8 @@ export const parseSource = async (
     parsers.set(language, parser)
   }
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source
-  const { file, result } = await parseOne(parser, {
-    path,
-    language: language.id,
-    source: { _tag: "Bytes", bytes },
-    stat: { size: bytes.length, mtimeSecs: 0, mtimeNanos: 0 },
-    racy: false
-  })
-  if (result === undefined) throw new Error(file.problem?.message ?? `No facts: ${file.outcome}`)
-  return result
+  const parsed = await runSources(parser, [sourceJob(path, language.id, bytes)], 0, () => false)
+  const [only] = parsed?.sources ?? []
+  if (only?.result === undefined) throw new Error(only?.file.problem?.message ?? `No facts: ${path}`)
+  return only.result
 }

@@ -30,9 +30,10 @@ describe("The parses a thread remembers", () => {
     cache.set(key(2), bytes(6), 0)
     assert.deepStrictEqual(held(cache, 0, [1, 2, 3]), [2, 3])
     cache.set(key(4), bytes(11), 0)
-    assert.deepStrictEqual(held(cache, 0, [1, 2, 3, 4]), [])
+    assert.deepStrictEqual(held(cache, 0, [1, 2, 3, 4]), [2, 3])
     cache.set(key(5), bytes(10), 0)
-    assert.deepStrictEqual(held(cache, 0, [5]), [5])
+    assert.deepStrictEqual(held(cache, 0, [1, 2, 3, 4, 5]), [5])
+    assert.deepStrictEqual([cache.entries, cache.bytes, cache.evictions], [1, 10, 3])
   })
 
   it("are forgotten at their age, however often they were used", () => {
@@ -102,12 +103,12 @@ describe("Content that was parsed before", () => {
     Effect.gen(function* () {
       const { parse } = yield* ParserManager
       const text = "def f():\n  pass\n"
-      const one = yield* parse(job("one/__init__.py", "python", text))
-      const two = yield* parse(job("two/sub/__init__.py", "python", text))
+      const one = yield* parse(text, "one/__init__.py")
+      const two = yield* parse(text, "two/sub/__init__.py")
       assert.deepStrictEqual([one.file, two.file], ["one/__init__.py", "two/sub/__init__.py"])
-      const fresh = yield* Effect.flatMap(ParserManager, (manager) =>
-        manager.parse(job("two/sub/__init__.py", "python", text))
-      ).pipe(Effect.provide(forgetful))
+      const fresh = yield* Effect.flatMap(ParserManager, (manager) => manager.parse(text, "two/sub/__init__.py")).pipe(
+        Effect.provide(forgetful)
+      )
       assert.deepStrictEqual(two, fresh)
     }).pipe(Effect.provide(ParserManager.layerInProcess()))
   )

@@ -4,7 +4,7 @@ import { ParserManager } from "@drift/parsers/ParserManager"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import { job } from "./jobs.mjs"
+import { job, text } from "./jobs.mjs"
 
 const [, , engine, layers] = process.argv
 
@@ -32,7 +32,7 @@ const wave = (manager, name) =>
 
 const parsesRight = (manager, name) =>
   Effect.gen(function* () {
-    const { callSites, functions } = yield* manager.parse(job(name, 3))
+    const { callSites, functions } = yield* manager.parse(text(3), name)
     if (functions.length !== 3 || callSites.length !== 6) return yield* Effect.dieMessage(`${name} was parsed wrong`)
   })
 

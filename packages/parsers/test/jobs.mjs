@@ -1,6 +1,9 @@
-/** A source file in memory with so many functions, each with two calls. */
+/** A source with so many functions, each with two calls. */
+export const text = (functions) => `def f(a):\n    return g(h(a), [1, {2: "x"}])\n`.repeat(functions)
+
+/** Such a source as a file in memory. */
 export const job = (path, functions) => {
-  const bytes = new TextEncoder().encode(`def f(a):\n    return g(h(a), [1, {2: "x"}])\n`.repeat(functions))
+  const bytes = new TextEncoder().encode(text(functions))
   return {
     path,
     language: "python",

@@ -24,7 +24,7 @@ const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
 }
 
 const parsed = (path: string, language: Language, content: string | Uint8Array) =>
-  Effect.flatMap(ParserManager, (manager) => manager.parse(job(path, language, content)))
+  Effect.flatMap(ParserManager, (manager) => manager.parse(content, path, { language, maxFileSize: Infinity }))
 
 const names = (facts: ReadonlyArray<{ readonly name: string }>): ReadonlyArray<string> => facts.map(({ name }) => name)
 
@@ -213,6 +213,28 @@ it.layer(ParserManager.layerInProcess())("Not parsing", (it) => {
     })
   )
 
+  it.effect("random bytes are binary, and those without a NUL are text with errors", () =>
+    Effect.gen(function* () {
+      const manager = yield* ParserManager
+      let state = 20_24
+      const random = (): number => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+        return state >>> 24
+      }
+      for (let i = 0; i < 40; i++) {
+        const noise = Uint8Array.from({ length: 4096 + i * 512 }, random)
+        const error = yield* Effect.flip(manager.parse(noise, "noise.go"))
+        assert.deepInclude(error, { _tag: "ParseFailed", code: "PARSE_ERROR", reason: "Binary", path: "noise.go" })
+        const { errorCount, errorRanges } = yield* manager.parse(
+          noise.map((byte) => byte || 1),
+          "noise.go"
+        )
+        assert.isAbove(errorCount, 0)
+        assert.strictEqual(errorRanges.length, Math.min(errorCount, 1000))
+      }
+    })
+  )
+
   it.effect("a path that cannot be read fails and keeps what was known", () =>
     Effect.gen(function* () {
       const manager = yield* ParserManager
@@ -221,13 +243,11 @@ it.layer(ParserManager.layerInProcess())("Not parsing", (it) => {
       ])
       const row = FactBatchDecoder.open(batch.facts)?.nextFile()?.row
       assert.deepStrictEqual([row?.mode, row?.outcome, row?.errorCode], ["keep", "failed", "SCAN_ERROR"])
-      const error = yield* Effect.flip(
-        manager.parse({
-          ...job("gone.py", "python", ""),
-          source: { _tag: "Path", absolutePath: "/nonexistent/gone.py" }
-        })
-      )
-      assert.deepStrictEqual([error.code, error.message], ["SCAN_ERROR", "Cannot read: gone.py (ENOENT)"])
+      assert.deepStrictEqual(batch.files[0]?.problem, {
+        path: "gone.py",
+        code: "SCAN_ERROR",
+        message: "Cannot read: gone.py (ENOENT)"
+      })
     })
   )
 })

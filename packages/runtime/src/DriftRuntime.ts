@@ -6,6 +6,7 @@
 import type { DriftEvent } from "@drift/core/DriftEvent"
 import type { ScanDiff, ScanStats, ScanStatus } from "@drift/core/Scan"
 import type { EngineName } from "@drift/parsers/EngineName"
+import type { LanguageModules } from "@drift/parsers/FurtherLanguages"
 import type { ParserUnavailable } from "@drift/parsers/ParserManager"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import type { PermissionDenied, ScanError } from "@drift/scanner/Scanner"
@@ -81,6 +82,11 @@ export interface LayerOptions {
   readonly threads?: number
   /** The one parse engine to use; scans fail when it cannot be loaded. Default: the fastest that can be loaded. */
   readonly engine?: EngineName
+  /**
+   * Languages beyond the ten, from `FurtherLanguages.load`. Files of a language that a later scan is not given lose their
+   * facts in it.
+   */
+  readonly languages?: LanguageModules
 }
 
 export class DriftRuntime extends Context.Tag("@drift/runtime/DriftRuntime")<

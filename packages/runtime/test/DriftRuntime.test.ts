@@ -1,6 +1,7 @@
 import type { FileRow } from "@drift/core/FactBatch"
 import { FACTS_VERSION } from "@drift/core/FactsVersion"
 import type { IndexedFile } from "@drift/core/FileIndex"
+import { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { DriftEvent } from "@drift/core/DriftEvent"
 import { ParserUnavailable } from "@drift/parsers/ParserManager"
 import type { ScanOptions } from "@drift/runtime/DriftRuntime"
@@ -193,7 +194,8 @@ describe("A scan", () => {
         include: ["*.ts"],
         exclude: ["x"],
         maxFileSize: 5,
-        keepBytes: true
+        keepBytes: true,
+        languages: KnownLanguages.builtIn
       })
       assert.deepStrictEqual([...previous.paths()], ["a.ts"])
     })

@@ -3,6 +3,7 @@ import type { FileRow } from "@drift/core/FactBatch"
 import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import { FACTS_VERSION } from "@drift/core/FactsVersion"
+import { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { IndexedFile } from "@drift/core/FileIndex"
 import { FileIndex } from "@drift/core/FileIndex"
 import type { Outcome } from "@drift/core/Outcome"
@@ -172,7 +173,12 @@ export const make = (options: Options) => {
   const parserManager = Layer.succeed(ParserManager, {
     concurrency: options.concurrency ?? 2,
     timeLimitMs: TIME_LIMIT,
+    languages: KnownLanguages.builtIn,
+    factsVersion: () => FACTS_VERSION,
     parse: () => Effect.dieMessage("a scan parses in batches"),
+    parseMany: () => Stream.dieMessage("a scan parses in batches"),
+    stats: Effect.dieMessage("a scan asks for no statistics"),
+    subscribe: Effect.dieMessage("a scan tells its own events"),
     parseBatch: Effect.fn(function* (jobs) {
       journal.jobs.push(jobs)
       yield* options.onParse?.(jobs) ?? Effect.void

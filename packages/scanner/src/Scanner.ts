@@ -1,9 +1,10 @@
 /**
  * From a root to a diff: walks a tree, applies ignore rules, tells what changed since the last scan.
  *
- * Knows languages only by name, parses nothing, stores nothing.
+ * Knows languages only by what tells their files, parses nothing, stores nothing.
  */
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
+import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { Source } from "@drift/core/ParseJob"
 import type { FileProblem, ScanEntry, ScanStats } from "@drift/core/Scan"
 import * as Config from "effect/Config"
@@ -40,6 +41,8 @@ export interface ScanRequest {
   readonly maxFileSize?: number
   /** Files that are to be parsed come with the bytes that were hashed, so that nobody reads them again. Default: false. */
   readonly keepBytes?: boolean
+  /** The languages that files may have. Default: the ten. */
+  readonly languages?: KnownLanguages
 }
 
 /** One file, with what the caller needs to act on it. */

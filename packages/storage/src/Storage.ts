@@ -4,7 +4,7 @@
 import type { CachedParse } from "@drift/core/CachedParse"
 import type { ContentHash } from "@drift/core/ContentHash"
 import type { FileIndex } from "@drift/core/FileIndex"
-import type { Language } from "@drift/core/Language"
+import type { LanguageId } from "@drift/core/Language"
 import type { OutcomeCounts } from "@drift/core/Outcome"
 import type { FileProblem, ScanStatus } from "@drift/core/Scan"
 import type { FactView, Row } from "@drift/core/Views"
@@ -22,7 +22,7 @@ export { InvalidCursor, ScanInProgress, StorageError } from "./StorageError.js"
 export interface Filter {
   /** A path, or a glob with `*`, `?` and `[...]` over the whole path (`*` crosses `/`, as SQLite's GLOB does). */
   readonly file?: string
-  readonly language?: Language
+  readonly language?: LanguageId
   /** The name (callee of a call site, source of an import, path of a file); a glob when it contains `*`, `?` or `[`. */
   readonly name?: string
   /** The `kind` column of functions, classes and imports. */

@@ -1,7 +1,6 @@
 import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
-import { languageOfPath, languageOfShebang, mayHaveShebang } from "@drift/core/Language"
-import type { ParseJob } from "@drift/core/ParseJob"
+import { KnownLanguages } from "@drift/core/KnownLanguages"
 import { ParseResult } from "@drift/core/ParseResult"
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Effect from "effect/Effect"
@@ -30,18 +29,11 @@ export const parse = Command.make(
     const engine = yield* Engine.wanted
     const { absolute, path } = yield* Project.locate(request.file, request.root)
     const bytes = yield* read(absolute)
-    const language =
-      languageOfPath(path) ?? (mayHaveShebang(path) ? languageOfShebang(bytes.subarray(0, 256)) : undefined)
+    const language = KnownLanguages.builtIn.ofFile(path, bytes)
     if (language === undefined) return yield* new UnknownLanguage({ path })
     const parser = yield* open((rooms) => rooms.parser(engine))
-    const job: ParseJob = {
-      path,
-      language,
-      source: { _tag: "Bytes", bytes },
-      stat: { size: bytes.length, mtimeSecs: 0, mtimeNanos: 0 },
-      racy: false
-    }
-    const result = yield* Effect.flatMap(parser.parse(job), Schema.encode(ParseResult))
-    yield* output.write(`${JSON.stringify(result)}\n`)
+    // Who asks for a file gets it, however large it is.
+    const result = yield* parser.parse(bytes, path, { language, maxFileSize: Infinity })
+    yield* output.write(`${JSON.stringify(yield* Schema.encode(ParseResult)(result))}\n`)
   }, Effect.scoped)
 ).pipe(Command.withDescription("Print the facts of one file as JSON, without a database."))

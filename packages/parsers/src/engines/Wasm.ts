@@ -33,7 +33,10 @@ const ERROR_KIND = 0xffff
 const NODES_PER_LOOK = 4096
 
 const compile = async ({ Language, Parser }: Library, source: GrammarSource): Promise<CompiledGrammar> => {
-  const language = await Language.load(readFileSync(createRequire(import.meta.url).resolve(source.wasm)))
+  const { variant, wasm } = source
+  if (wasm === undefined) throw new Error(`The grammar ${variant} has no WebAssembly build`)
+  const file = typeof wasm === "string" ? createRequire(import.meta.url).resolve(wasm) : wasm
+  const language = await Language.load(readFileSync(file))
   const parser = new Parser()
   parser.setLanguage(language)
   const named = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeIsNamed(id))

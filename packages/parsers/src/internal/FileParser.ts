@@ -3,19 +3,19 @@
  * of Effect, because it is what worker threads run.
  */
 import type { FileRow } from "@drift/core/FactBatch"
-import { FACTS_VERSION } from "@drift/core/FactsVersion"
-import type { Language } from "@drift/core/Language"
 import { extensionOf } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"
 import { inspect, toUtf8 } from "@drift/core/Text"
 import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
-import type { LanguageDefinition } from "../Language.js"
+import type { Grammar, LanguageDefinition } from "../Language.js"
 import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
 import type { ParsedFile } from "../ParserManager.js"
 import { copyOf, STRIDE } from "../ParseEngine.js"
 import type { PayloadKey } from "./captureCodec.js"
 import { decodeTable, encodeTable } from "./captureCodec.js"
+import type { Counters } from "./Counters.js"
+import { noCounts } from "./Counters.js"
 import { Extractor } from "./extract.js"
 import { sortCaptures } from "./captureOrder.js"
 import type { PreparedGrammar } from "./grammars.js"
@@ -23,8 +23,10 @@ import { grammarFor, prepare } from "./grammars.js"
 import type { Mended } from "./mend.js"
 import { mends } from "./mend.js"
 import { DEFAULT_LIMITS, ParseCache } from "./ParseCache.js"
+import { UnusableLanguage } from "./UnusableLanguage.js"
 
-export type Languages = Readonly<Record<Language, LanguageDefinition>>
+/** By id. */
+export type Languages = Readonly<Record<string, LanguageDefinition>>
 
 export interface FileParserOptions {
   readonly engine: ParseEngine
@@ -47,10 +49,24 @@ export class FileParser {
   readonly #grammars = new Map<string, Promise<PreparedGrammar>>()
   readonly #cache: ParseCache
   readonly #idle: Array<Extractor> = []
+  readonly #counts = noCounts()
 
   constructor(options: FileParserOptions) {
     this.#options = options
     this.#cache = new ParseCache({ ...DEFAULT_LIMITS, bytes: options.cacheBytes ?? DEFAULT_LIMITS.bytes })
+    this.#counts.engine = options.engine.name
+  }
+
+  /** Counts files that are answered by their outcomes. */
+  count(files: ReadonlyArray<ParsedFile>): void {
+    for (const { outcome } of files) this.#counts.outcomes[outcome]++
+  }
+
+  /** What was done so far. */
+  get counts(): Counters {
+    const { bytes, entries, evictions, expirations } = this.#cache
+    const outcomes = { ...this.#counts.outcomes }
+    return { ...this.#counts, outcomes, bytes, entries, evictions, expirations }
   }
 
   /** A place for the facts of files, to be given back by `giveBack`. Each batch under way has its own. */
@@ -63,8 +79,11 @@ export class FileParser {
     this.#idle.push(extractor)
   }
 
-  /** Adds the row and the facts of a file to a batch. Rejects only when the grammar itself is broken. */
-  async parse(job: ParseJob, into: Extractor): Promise<ParsedFile> {
+  /**
+   * Adds the row and the facts of a file to a batch. `now` are milliseconds of a clock that does not run backwards, for the
+   * age of what is remembered. Rejects only when the language itself is broken.
+   */
+  async parse(job: ParseJob, into: Extractor, now: number): Promise<ParsedFile> {
     const grammar = await this.#grammar(job)
     const raw = read(job)
     if (!(raw instanceof Uint8Array)) return withoutFacts(raw, into)
@@ -85,14 +104,14 @@ export class FileParser {
       ...file,
       encoding,
       outcome: "failed",
-      factsVersion: FACTS_VERSION,
+      factsVersion: grammar.factsVersion,
       errorCode: "PARSE_ERROR"
     } as const
     const before = into.mark()
     try {
       const key: PayloadKey = { contentHash, grammar: grammar.fingerprint }
       const source = toUtf8(raw, encoding)
-      const parsed = this.#parsed(job, key, source, grammar)
+      const parsed = this.#parsed(job, key, source, grammar, now)
       if (parsed === undefined) {
         const { timeLimitMs } = this.#options
         const error = `Parsing took longer than ${timeLimitMs} ms: ${job.path}`
@@ -104,9 +123,9 @@ export class FileParser {
       const row: FileRow = {
         ...file,
         encoding,
-        namespace: into.namespace ?? this.#options.languages[job.language].namespaceOfPath?.(job.path),
+        namespace: into.namespace ?? grammar.rules.namespaceOfPath?.(job.path),
         outcome: errorCount > 0 ? "parsedWithErrors" : "parsed",
-        factsVersion: FACTS_VERSION,
+        factsVersion: grammar.factsVersion,
         errorCount,
         errorRanges: into.errorRanges(table.errors)
       }
@@ -119,20 +138,30 @@ export class FileParser {
     }
   }
 
-  /** From the memory of this thread, else from what came with the job, else by parsing. */
-  #parsed(job: ParseJob, key: PayloadKey, source: Uint8Array, grammar: PreparedGrammar): Parsed | undefined {
-    const now = performance.now()
+  /** From the memory of this thread, else from what came with the job, else by parsing. What is broken is as good as absent. */
+  #parsed(
+    job: ParseJob,
+    key: PayloadKey,
+    source: Uint8Array,
+    grammar: PreparedGrammar,
+    now: number
+  ): Parsed | undefined {
+    const decoded = (payload: Uint8Array) => decodeTable(payload, source.length, grammar.counted, key)
     const remembered = this.#cache.get(key, now)
-    const known = [
-      ...(remembered === undefined ? [] : [remembered]),
-      ...(job.cached ?? []).filter((entry) => entry.grammar === key.grammar).map(({ payload }) => payload)
-    ]
-    for (const payload of known) {
-      const table = decodeTable(payload, source.length, grammar.counted, key)
-      if (table === undefined) continue
-      if (payload !== remembered) this.#cache.set(key, payload, now)
-      return { table, payload, cached: true }
+    const known = remembered === undefined ? undefined : decoded(remembered)
+    if (known !== undefined) {
+      this.#counts.hits++
+      return { table: known, payload: remembered, cached: true }
     }
+    this.#counts.misses++
+    for (const entry of job.cached ?? []) {
+      const table = entry.grammar === key.grammar ? decoded(entry.payload) : undefined
+      if (table === undefined) continue
+      this.#counts.restored++
+      this.#cache.set(key, entry.payload, now)
+      return { table, payload: entry.payload, cached: true }
+    }
+    this.#counts.parses++
     const table = this.#run(source, grammar)
     if (table === undefined) return undefined
     const payload = encodeTable(table, source.length, grammar.counted, key)
@@ -172,13 +201,24 @@ export class FileParser {
 
   #grammar(job: ParseJob): Promise<PreparedGrammar> {
     const language = this.#options.languages[job.language]
+    if (language === undefined) throw new UnusableLanguage(job.language, "nothing defines it")
     const grammar = grammarFor(language, extensionOf(job.path))
     let prepared = this.#grammars.get(grammar.variant)
     if (prepared === undefined) {
-      prepared = prepare(this.#options.engine, language, grammar)
+      prepared = this.#prepare(language, grammar)
       this.#grammars.set(grammar.variant, prepared)
     }
     return prepared
+  }
+
+  async #prepare(language: LanguageDefinition, grammar: Grammar): Promise<PreparedGrammar> {
+    try {
+      const prepared = await prepare(this.#options.engine, language, grammar)
+      this.#counts.grammars++
+      return prepared
+    } catch (thrown) {
+      throw new UnusableLanguage(language.id, thrown)
+    }
   }
 }
 

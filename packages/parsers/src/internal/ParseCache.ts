@@ -24,9 +24,21 @@ export class ParseCache {
   readonly #entries = new Map<string, Entry>()
   readonly #limits: ParseCacheLimits
   #bytes = 0
+  /** Entries that went to make room, and that went with age. */
+  evictions = 0
+  expirations = 0
 
   constructor(limits: ParseCacheLimits) {
     this.#limits = limits
+  }
+
+  get entries(): number {
+    return this.#entries.size
+  }
+
+  /** Of all payloads together. */
+  get bytes(): number {
+    return this.#bytes
   }
 
   get(key: PayloadKey, now: number): Uint8Array | undefined {
@@ -34,7 +46,10 @@ export class ParseCache {
     const entry = this.#entries.get(name)
     if (entry === undefined) return undefined
     this.#remove(name, entry)
-    if (now - entry.since >= this.#limits.ageMs) return undefined
+    if (now - entry.since >= this.#limits.ageMs) {
+      this.expirations++
+      return undefined
+    }
     this.#add(name, entry)
     return entry.payload
   }
@@ -43,10 +58,12 @@ export class ParseCache {
     const name = nameOf(key)
     const known = this.#entries.get(name)
     if (known !== undefined) this.#remove(name, known)
+    if (payload.length > this.#limits.bytes) return
     this.#add(name, { payload, since: now })
     for (const [oldest, entry] of this.#entries) {
       if (this.#entries.size <= this.#limits.entries && this.#bytes <= this.#limits.bytes) break
       this.#remove(oldest, entry)
+      this.evictions++
     }
   }
 

@@ -1,4 +1,5 @@
-/** Runs jobs through a `FileParser`: the one loop of worker threads and of the in-process layer. */
+/** Runs jobs through a `FileParser`: the loops of worker threads and of the in-process layer. */
+import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import type { ParseJob } from "@drift/core/ParseJob"
 import type { ParseResult } from "@drift/core/ParseResult"
 import type { ParsedBatch, ParsedFile } from "../ParserManager.js"
@@ -10,42 +11,86 @@ const BYTES_PER_TURN = 1 << 20
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** `undefined` when `isCancelled` turned true: the batch is dropped. */
+/** Runs `parse` for job after job; `undefined` when `isCancelled` turned true, which drops the work. */
+const inOrder = async <A>(
+  jobs: ReadonlyArray<ParseJob>,
+  isCancelled: () => boolean,
+  parse: (job: ParseJob) => Promise<A>
+): Promise<ReadonlyArray<A> | undefined> => {
+  const done: Array<A> = []
+  let bytes = 0
+  for (const job of jobs) {
+    if (isCancelled()) return undefined
+    done.push(await parse(job))
+    bytes += job.stat.size
+    if (bytes >= BYTES_PER_TURN) {
+      bytes = 0
+      await turn()
+    }
+  }
+  return done
+}
+
+/**
+ * The facts of the files as one batch. `now` is for the age of what the parser remembers. `undefined` when `isCancelled`
+ * turned true: the batch is dropped.
+ */
 export const runBatch = async (
   parser: FileParser,
   jobs: ReadonlyArray<ParseJob>,
+  now: number,
   isCancelled: () => boolean
 ): Promise<ParsedBatch | undefined> => {
   const started = performance.now()
   const facts = parser.borrow()
   try {
-    const files: Array<ParsedFile> = []
-    let bytes = 0
-    for (const job of jobs) {
-      if (isCancelled()) return undefined
-      files.push(await parser.parse(job, facts))
-      bytes += job.stat.size
-      if (bytes >= BYTES_PER_TURN) {
-        bytes = 0
-        await turn()
-      }
-    }
+    const files = await inOrder(jobs, isCancelled, (job) => parser.parse(job, facts, now))
+    if (files === undefined) return undefined
+    parser.count(files)
     return { facts: facts.finish(), files, busyMs: performance.now() - started }
   } finally {
     parser.giveBack(facts)
   }
 }
 
-/** One file, and its facts for people if there are any. */
-export const parseOne = async (
-  parser: FileParser,
-  job: ParseJob
-): Promise<{ readonly file: ParsedFile; readonly result: ParseResult | undefined }> => {
+/** One file for people. */
+export interface ParsedAlone {
+  readonly file: ParsedFile
+  /** Its facts, if there are any. */
+  readonly result: ParseResult | undefined
+  /** There are none, because the time limit was over. */
+  readonly timedOut: boolean
+}
+
+const parseOne = async (parser: FileParser, job: ParseJob, now: number): Promise<ParsedAlone> => {
   const facts = parser.borrow()
   try {
-    const file = await parser.parse(job, facts)
-    return { file, result: decodeResult(facts.finish()) }
+    const file = await parser.parse(job, facts, now)
+    parser.count([file])
+    const batch = facts.finish()
+    const result = decodeResult(batch)
+    const timedOut = result === undefined && (FactBatchDecoder.open(batch)?.nextFile()?.row.timedOutAfter ?? 0) > 0
+    return { file, result, timedOut }
   } finally {
     parser.giveBack(facts)
   }
+}
+
+/** Files for people, in order. */
+export interface ParsedSources {
+  readonly sources: ReadonlyArray<ParsedAlone>
+  /** Busy milliseconds of the thread. */
+  readonly busyMs: number
+}
+
+/** The facts of each file by itself. `undefined` when `isCancelled` turned true. */
+export const runSources = async (
+  parser: FileParser,
+  jobs: ReadonlyArray<ParseJob>,
+  now: number,
+  isCancelled: () => boolean
+): Promise<ParsedSources | undefined> => {
+  const started = performance.now()
+  const sources = await inOrder(jobs, isCancelled, (job) => parseOne(parser, job, now))
+  return sources && { sources, busyMs: performance.now() - started }
 }

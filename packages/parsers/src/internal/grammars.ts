@@ -1,5 +1,4 @@
 /** Loads a language's grammar and queries and compiles them for an engine; checks the vocabulary. */
-import { FACTS_VERSION } from "@drift/core/FactsVersion"
 import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
 import type { Grammar, LanguageDefinition, Rules } from "../Language.js"
@@ -9,6 +8,9 @@ import type { AttributeName, CaptureName, Family, RecordName, WordName } from ".
 import { VOCABULARY } from "../Vocabulary.js"
 import { queryDirectory } from "../queryDirectory.js"
 import { FORMAT } from "./captureCodec.js"
+import { factsVersionOf } from "./factsVersion.js"
+import type { CapturePath } from "./paths.js"
+import { readPaths } from "./paths.js"
 
 /** A family as a bit, so that the families an attribute may belong to are one number. */
 export const FAMILY_BITS = {
@@ -46,6 +48,8 @@ export interface Meaning {
 export interface PreparedGrammar {
   /** The language's definition, all its parts. */
   readonly rules: Rules
+  /** Of the facts that the language gives. */
+  readonly factsVersion: number
   /** Tells capture tables of this grammar from those of any other: part of the key of the parse cache. */
   readonly fingerprint: bigint
   readonly compiled: CompiledGrammar
@@ -60,33 +64,39 @@ export interface PreparedGrammar {
 export const grammarFor = (language: LanguageDefinition, extension: string): Grammar =>
   language.grammars.find((grammar) => grammar.extensions?.includes(extension) === true) ?? language.grammars[0]
 
+/** The merged query of a grammar. Throws when one of its files cannot be read. */
+export const queryOf = (language: LanguageDefinition, grammar: Grammar): string =>
+  (grammar.queries ?? [language.id])
+    .map((folder) => (typeof folder === "string" ? new URL(`${folder}/`, queryDirectory) : folder))
+    .flatMap((folder) => ["structure.scm", "calls.scm"].map((file) => readFileSync(new URL(file, folder), "utf8")))
+    .join("\n")
+
 /** Loads and compiles. Rejects with an `Error` that names grammar and reason. */
 export const prepare = async (
   engine: ParseEngine,
   language: LanguageDefinition,
   grammar: Grammar
 ): Promise<PreparedGrammar> => {
-  const query = (grammar.queries ?? [language.id])
-    .flatMap((folder) => ["structure.scm", "calls.scm"].map((file) => readQuery(`${folder}/${file}`)))
-    .join("\n")
+  const query = queryOf(language, grammar)
   const { load, variant, wasm } = grammar
   const meaning = (name: string): Meaning => {
-    if (!(name in VOCABULARY)) throw new Error(`The query of ${variant} uses the unknown capture @${name}`)
-    return meaningOf(name as CaptureName)
+    if (!isCaptureName(name)) throw new Error(unknownCapture(variant, name))
+    return meaningOf(name)
   }
-  const rank = (name: string): number => (name in VOCABULARY ? meaning(name).rank : 0)
+  const rank = (name: string): number => (isCaptureName(name) ? meaning(name).rank : 0)
   const compiled = await engine.compile({ variant, load, wasm, query, counted: COUNTED, rank })
   const meanings = compiled.captures.map(meaning)
   const counted = compiled.captures.map((name) => COUNTED.has(name))
+  const factsVersion = factsVersionOf(language)
   const fingerprint = fingerprintOf({
     engine: engine.name,
     variant,
     // A table holds ids, which follow from the ranks as well.
     query: [...compiled.captures, query].join(" "),
-    factsVersion: FACTS_VERSION
+    factsVersion
   })
   const isDetailed = compiled.captures.includes("parameter" satisfies CaptureName)
-  return { rules: rulesOf(language), fingerprint, compiled, meanings, counted, isDetailed }
+  return { rules: rulesOf(language), factsVersion, fingerprint, compiled, meanings, counted, isDetailed }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */
@@ -104,7 +114,29 @@ export const fingerprintOf = ({ engine, factsVersion, query, variant }: Fingerpr
 
 const COUNTED: ReadonlySet<string> = new Set<CaptureName>(["call.arguments"])
 
-const readQuery = (path: string): string => readFileSync(new URL(path, queryDirectory), "utf8")
+const isCaptureName = (name: string): name is CaptureName => Object.hasOwn(VOCABULARY, name)
+
+const unknownCapture = (variant: string, name: string): string =>
+  `The query of ${variant} uses the unknown capture @${name}`
+
+const pathsOf = (variant: string, query: string): ReadonlyArray<CapturePath> => {
+  try {
+    return readPaths(query)
+  } catch (thrown) {
+    throw new Error(
+      `The query of ${variant} cannot be run: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      { cause: thrown }
+    )
+  }
+}
+
+/** Reads the query without its grammar. Throws an `Error` when it cannot be read, is no list of paths, or has unknown captures. */
+export const checkQuery = (language: LanguageDefinition, grammar: Grammar): void => {
+  const { variant } = grammar
+  for (const { capture } of pathsOf(variant, queryOf(language, grammar))) {
+    if (!isCaptureName(capture)) throw new Error(unknownCapture(variant, capture))
+  }
+}
 
 const meaningOf = (name: CaptureName): Meaning => {
   const entry: RecordName | AttributeName | WordName = VOCABULARY[name]

@@ -113,7 +113,8 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
   const { options, root, session, stages, tally } = run
   const { parserManager, scanner, storage } = stages
   const previous = yield* storage.loadIndex
-  const planOptions = { parse: options.parse ?? true, timeLimitMs: parserManager.timeLimitMs }
+  const { factsVersion, languages, timeLimitMs } = parserManager
+  const planOptions = { parse: options.parse ?? true, timeLimitMs, factsVersion }
   const batches = new Batches()
   tally.previousFiles = previous.size
 
@@ -161,6 +162,7 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
       root,
       scopes: options.scopes ?? [],
       previous,
+      languages,
       ...(options.force === undefined ? {} : { force: options.force }),
       ...(options.include === undefined ? {} : { include: options.include }),
       ...(options.exclude === undefined ? {} : { exclude: options.exclude }),

@@ -1,7 +1,7 @@
 /** What is to be done about one file that the scanner found. Pure: the whole table of cases is here. */
 import type { FileRow } from "@drift/core/FactBatch"
-import { FACTS_VERSION } from "@drift/core/FactsVersion"
 import type { IndexedFile } from "@drift/core/FileIndex"
+import type { LanguageId } from "@drift/core/Language"
 import type { Outcome } from "@drift/core/Outcome"
 import type { ParseJob } from "@drift/core/ParseJob"
 import type { ScannedFile } from "@drift/scanner/Scanner"
@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly parse: boolean
   /** The time limit that parsing has now. */
   readonly timeLimitMs: number
+  /** The version of the facts that files of a language would get now. */
+  readonly factsVersion: (language: LanguageId) => number
 }
 
 const NOTHING: Action = { _tag: "Nothing" }
@@ -59,20 +61,19 @@ export const plan = (file: ScannedFile, options: PlanOptions): Action => {
 
 /** Whether the stored outcome and facts are those that this scan would store. */
 const isCurrent = ({ entry }: ScannedFile, previous: IndexedFile, options: PlanOptions): boolean => {
-  if (entry.status !== "unchanged" || entry.outcome !== previous.outcome || entry.language !== previous.language) {
-    return false
-  }
+  const { language, outcome, status } = entry
+  if (status !== "unchanged" || outcome !== previous.outcome || language !== previous.language) return false
   switch (previous.outcome) {
     case "parsed":
     case "parsedWithErrors":
       // Facts of an older version are better than none.
-      return !options.parse || previous.factsVersion === FACTS_VERSION
+      return !options.parse || isOfThisVersion(previous, options)
     case "notParsed":
       return !options.parse
     case "failed":
       return (
         previous.timedOutAfter > 0 &&
-        (!options.parse || (previous.timedOutAfter === options.timeLimitMs && previous.factsVersion === FACTS_VERSION))
+        (!options.parse || (previous.timedOutAfter === options.timeLimitMs && isOfThisVersion(previous, options)))
       )
     case "noLanguage":
     case "skippedLarge":
@@ -81,6 +82,9 @@ const isCurrent = ({ entry }: ScannedFile, previous: IndexedFile, options: PlanO
       return true
   }
 }
+
+const isOfThisVersion = ({ factsVersion, language }: IndexedFile, options: PlanOptions): boolean =>
+  language !== undefined && factsVersion === options.factsVersion(language)
 
 const store = (
   { entry, racy }: ScannedFile,

@@ -1,5 +1,6 @@
 /** The stages that a runtime gets when it is given none. */
 import type { EngineName } from "@drift/parsers/EngineName"
+import type { LanguageModules } from "@drift/parsers/FurtherLanguages"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import { Scanner } from "@drift/scanner/Scanner"
 import { Storage } from "@drift/storage/Storage"
@@ -13,6 +14,7 @@ export interface StageOptions {
   readonly db?: string
   readonly threads?: number
   readonly engine?: EngineName
+  readonly languages?: LanguageModules
 }
 
 /** Of each stage the one in the context, else the file system, the parser threads and the project's SQLite database. */
@@ -26,7 +28,8 @@ export const layer = (options: StageOptions): Layer.Layer<Scanner | ParserManage
           ParserManager,
           ParserManager.layer({
             ...(options.threads === undefined ? {} : { threads: options.threads }),
-            ...(options.engine === undefined ? {} : { engine: options.engine })
+            ...(options.engine === undefined ? {} : { engine: options.engine }),
+            ...(options.languages === undefined ? {} : { languages: options.languages })
           })
         ),
         givenOr(given, Storage, sqlite(options))

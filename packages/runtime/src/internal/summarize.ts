@@ -1,4 +1,5 @@
 /** A scan in numbers: its own, and the state that it left behind. */
+import { NO_OUTCOMES } from "@drift/core/Outcome"
 import { type FileProblem, MAX_LISTED_PROBLEMS, type ScanDiff, type ScanEntry, type ScanStatus } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import type { DatabaseInfo, Storage, Summary } from "@drift/storage/Storage"
@@ -87,16 +88,7 @@ const seen = (entries: ReadonlyArray<ScanEntry>): Pick<ScanSummary, "filesTotal"
 const NOTHING_STORED: Summary = {
   filesTotal: 0,
   bytesTotal: 0,
-  outcomes: {
-    parsed: 0,
-    parsedWithErrors: 0,
-    notParsed: 0,
-    noLanguage: 0,
-    skippedLarge: 0,
-    skippedBinary: 0,
-    skippedEncoding: 0,
-    failed: 0
-  },
+  outcomes: NO_OUTCOMES,
   languages: {},
   facts: { functions: 0, classes: 0, imports: 0, exports: 0, callSites: 0 },
   errors: [],

@@ -1,7 +1,9 @@
 /** From a file found to a file compared with the last scan: unread where its stat proves it unchanged, else read once. */
 import type { ContentHash } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
-import * as Language from "@drift/core/Language"
+import type { KnownLanguages } from "@drift/core/KnownLanguages"
+import type { LanguageId } from "@drift/core/Language"
+import { mayHaveShebang } from "@drift/core/Language"
 import type { Outcome } from "@drift/core/Outcome"
 import type { FileStat, Source } from "@drift/core/ParseJob"
 import type { FileStatus, ScanEntry } from "@drift/core/Scan"
@@ -27,6 +29,7 @@ export interface ClassifyOptions {
   readonly maxFileSize: number
   /** Files that are to be parsed come with their bytes, so that nobody reads them again. */
   readonly keepBytes: boolean
+  readonly languages: KnownLanguages
   /** When the scan began, in milliseconds since 1970; `Infinity` where an mtime can always be trusted. */
   readonly startedAt: number
 }
@@ -56,7 +59,7 @@ export class Classifier {
   skippedEncoding = 0
   /** How many of the files the last scan knew. */
   known = 0
-  readonly languages = new Map<Language.Language, number>()
+  readonly languages = new Map<LanguageId, number>()
   /** Bytes read so far, so that a caller can end its turn in time. */
   bytesRead = 0
   /** Bytes given out so far, so that a caller can end its step in time. */
@@ -71,11 +74,11 @@ export class Classifier {
 
   /** `undefined` when the file has vanished since it was found. */
   classify(found: FoundFile): ScannedFile | undefined {
-    const { force, keepBytes, maxFileSize, previous, reader } = this.#options
+    const { force, keepBytes, languages, maxFileSize, previous, reader } = this.#options
     const { path, stat } = found
     const before = previous.get(path)
     if (stat === undefined) return this.#failed(found, before, found.problem?.message ?? describe(undefined, path))
-    const language = Language.languageOfPath(path)
+    const language = languages.ofPath(path)
     if (stat.size > maxFileSize) return this.#large(found, before, stat, language)
     if (
       before !== undefined &&
@@ -104,14 +107,9 @@ export class Classifier {
     }
   }
 
-  #unread(
-    found: FoundFile,
-    before: IndexedFile,
-    stat: FileStat,
-    languageOfPath: Language.Language | undefined
-  ): ScannedFile {
+  #unread(found: FoundFile, before: IndexedFile, stat: FileStat, languageOfPath: LanguageId | undefined): ScannedFile {
     this.unread++
-    const language = languageOfPath ?? (Language.mayHaveShebang(found.path) ? before.language : undefined)
+    const language = languageOfPath ?? this.#shebangOf(before)
     const stale = language !== before.language
     const outcome = stale && !before.outcome.startsWith("skipped") ? this.#undecided(language) : before.outcome
     const entry = entryOf(found.path, "unchanged", stat, language, before.contentHash, outcome)
@@ -122,14 +120,14 @@ export class Classifier {
     found: FoundFile,
     before: IndexedFile | undefined,
     read: Extract<FileRead, { _tag: "Read" }>,
-    languageOfPath: Language.Language | undefined,
+    languageOfPath: LanguageId | undefined,
     buffer: ReadBuffer | undefined
   ): ScannedFile {
     const { bytes, stat } = read
     this.bytesRead += bytes.length
     const contentHash = xxh3.xxh64(bytes)
     const language =
-      languageOfPath ?? (Language.mayHaveShebang(found.path) ? Language.languageOfShebang(bytes) : undefined)
+      languageOfPath ?? (mayHaveShebang(found.path) ? this.#options.languages.ofShebang(bytes) : undefined)
     const inspection = Text.inspect(bytes, true)
     const racy = read.unstable || this.#isRacy(stat)
     const unchanged = before?.contentHash === contentHash
@@ -159,7 +157,7 @@ export class Classifier {
     found: FoundFile,
     before: IndexedFile | undefined,
     stat: FileStat,
-    language: Language.Language | undefined
+    language: LanguageId | undefined
   ): ScannedFile {
     const unchanged = before?.outcome === "skippedLarge" && sameStat(before, stat)
     if (unchanged && !this.#options.force) this.unread++
@@ -172,12 +170,18 @@ export class Classifier {
 
   #failed(found: FoundFile, before: IndexedFile | undefined, message: string): ScannedFile {
     const { path } = found
-    const language = before === undefined ? Language.languageOfPath(path) : before.language
+    const language = before === undefined ? this.#options.languages.ofPath(path) : before.language
     const status = before === undefined ? "added" : "unchanged"
     const entry = entryOf(path, status, found.stat ?? before ?? NO_STAT, language, undefined, "failed")
     const stale = before !== undefined && !failedToRead(before)
     const scanned = this.#emit(before, entry, this.#sourceOf(found), false, stale)
     return { ...scanned, problem: { path, code: "SCAN_ERROR", message } }
+  }
+
+  /** What the first line told when the file was read, unless nobody knows that language any more. */
+  #shebangOf({ language, path }: IndexedFile): LanguageId | undefined {
+    if (language === undefined || !mayHaveShebang(path)) return undefined
+    return this.#options.languages.has(language) ? language : undefined
   }
 
   #sourceOf(found: FoundFile): Source {
@@ -189,7 +193,7 @@ export class Classifier {
   }
 
   /** Without a language there is nothing to parse; with one, parsing decides. */
-  #undecided(language: Language.Language | undefined): Outcome | undefined {
+  #undecided(language: LanguageId | undefined): Outcome | undefined {
     return language === undefined ? "noLanguage" : undefined
   }
 
@@ -217,7 +221,7 @@ const entryOf = (
   path: string,
   status: FileStatus,
   { mtimeNanos, mtimeSecs, size }: FileStat,
-  language: Language.Language | undefined,
+  language: LanguageId | undefined,
   contentHash: ContentHash | undefined,
   outcome: Outcome | undefined
 ): ScanEntry => {

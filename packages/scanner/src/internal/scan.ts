@@ -1,4 +1,5 @@
 /** The order of a scan: look at the root, walk, compare file by file, tell what is gone. */
+import { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { ScanStats } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import * as Effect from "effect/Effect"
@@ -87,6 +88,7 @@ class Session {
       force: request.force ?? false,
       maxFileSize: request.maxFileSize ?? MAX_FILE_SIZE,
       keepBytes: request.keepBytes ?? false,
+      languages: request.languages ?? KnownLanguages.builtIn,
       startedAt: options.trustsMtime ? Infinity : startedAt
     })
   }
