@@ -3,7 +3,7 @@
  * query cannot say, as small pure functions. Engine and extractor know no language.
  */
 import type { Language } from "@drift/core/Language"
-import type { ClassKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
+import type { ClassKind, ErrorHandlingKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
 
 /** A grammar of a language; TypeScript and PHP have several. */
 export interface Grammar {
@@ -15,7 +15,10 @@ export interface Grammar {
   readonly load: () => Promise<unknown>
   /** The grammar's WebAssembly build, as a module specifier. */
   readonly wasm: string
-  /** Folders under `languages/` whose `structure.scm` and `calls.scm` are concatenated. Default: the language's id. */
+  /**
+   * Folders under `languages/` whose `structure.scm` and `calls.scm` are concatenated, and for the parse of a single file
+   * `expressions.scm`, where there is one. Default: the language's id.
+   */
   readonly queries?: ReadonlyArray<string>
 }
 
@@ -93,6 +96,15 @@ export interface LanguageDefinition {
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
   readonly namespaceBlocksNameFiles?: boolean
   /**
+   * What a construct captured as `@error.named` is by its name: `unwrap` of a call, `Err` of an arm. `deferRecover` is nothing
+   * of its own: it makes that of the `@error.defer` around it.
+   */
+  readonly errorNames?: Readonly<Record<string, ErrorHandlingKind>>
+  /** Whether a condition asks for an error: `err != nil`. */
+  readonly isErrorCheck?: (condition: string) => boolean
+  /** A number that begins with 0 is not an octal one because of it. */
+  readonly leadingZeroIsDecimal?: boolean
+  /**
    * A second try for a source with syntax errors: what the grammar does not know though the language has it, blotted out.
    * Takes and gives one character for each byte, equally many. It is used where it leaves fewer errors; the text of facts
    * is always that of the file.
@@ -125,6 +137,9 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   untold: definition.untold,
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
+  errorNames: definition.errorNames,
+  isErrorCheck: definition.isErrorCheck,
+  leadingZeroIsDecimal: definition.leadingZeroIsDecimal,
   repair: definition.repair,
   namespaceOfPath: definition.namespaceOfPath
 })

@@ -17,7 +17,7 @@ import { copyOf } from "../ParseEngine.js"
 import type { PayloadKey } from "./captureCodec.js"
 import { decodeTable, encodeTable } from "./captureCodec.js"
 import { Extractor } from "./extract.js"
-import type { PreparedGrammar } from "./grammars.js"
+import type { Extent, PreparedGrammar } from "./grammars.js"
 import { grammarFor, prepare } from "./grammars.js"
 import { DEFAULT_LIMITS, ParseCache } from "./ParseCache.js"
 
@@ -60,9 +60,12 @@ export class FileParser {
     this.#idle.push(extractor)
   }
 
-  /** Adds the row and the facts of a file to a batch. Rejects only when the grammar itself is broken. */
-  async parse(job: ParseJob, into: Extractor): Promise<ParsedFile> {
-    const grammar = await this.#grammar(job)
+  /**
+   * Adds the row and the facts of a file to a batch; with the extent `expressions`, `into` knows of those afterwards. Rejects
+   * only when the grammar itself is broken.
+   */
+  async parse(job: ParseJob, into: Extractor, extent: Extent = "facts"): Promise<ParsedFile> {
+    const grammar = await this.#grammar(job, extent)
     const raw = read(job)
     if (!(raw instanceof Uint8Array)) return withoutFacts(raw, into)
     const contentHash = hashOf(job, raw)
@@ -150,13 +153,14 @@ export class FileParser {
     return second !== undefined && second.errors.length < first.errors.length ? second : first
   }
 
-  #grammar(job: ParseJob): Promise<PreparedGrammar> {
+  #grammar(job: ParseJob, extent: Extent): Promise<PreparedGrammar> {
     const language = this.#options.languages[job.language]
     const grammar = grammarFor(language, extensionOf(job.path))
-    let prepared = this.#grammars.get(grammar.variant)
+    const key = `${extent} ${grammar.variant}`
+    let prepared = this.#grammars.get(key)
     if (prepared === undefined) {
-      prepared = prepare(this.#options.engine, language, grammar)
-      this.#grammars.set(grammar.variant, prepared)
+      prepared = prepare(this.#options.engine, language, grammar, extent)
+      this.#grammars.set(key, prepared)
     }
     return prepared
   }

@@ -36,15 +36,17 @@ export const runBatch = async (
   }
 }
 
-/** One file, and its facts for people if there are any. */
+/** One file, and all that it says for people if there is anything. */
 export const parseOne = async (
   parser: FileParser,
   job: ParseJob
 ): Promise<{ readonly file: ParsedFile; readonly result: ParseResult | undefined }> => {
   const facts = parser.borrow()
   try {
-    const file = await parser.parse(job, facts)
-    return { file, result: decodeResult(facts.finish()) }
+    const file = await parser.parse(job, facts, "expressions")
+    const isParsed = file.outcome === "parsed" || file.outcome === "parsedWithErrors"
+    const expressions = isParsed ? facts.expressions() : undefined
+    return { file, result: decodeResult(facts.finish(), expressions) }
   } finally {
     parser.giveBack(facts)
   }

@@ -16,11 +16,12 @@ import {
   flag,
   integer
 } from "@drift/core/FactBatchEncoder"
-import type { ClassKind, FunctionKind, ImportKind } from "@drift/core/ParseResult"
+import type { ClassKind, Expressions, FunctionKind, ImportKind } from "@drift/core/ParseResult"
 import type { ErrorRange } from "@drift/core/SourceRange"
 import type { Declaration, Description, Rules } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
 import { Details } from "./details.js"
+import { expressionsOf } from "./expressions.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { FAMILY_BITS } from "./grammars.js"
 import { KINDS, kindNumber } from "./kinds.js"
@@ -94,6 +95,7 @@ export class Extractor {
   readonly #json = new JsonText(this.#strings)
   readonly #details = new Details(this.#visitor)
   #isDetailed = false
+  #hasExpressions = false
   readonly #ownerModifiers = new Map<number, ReadonlyArray<string>>()
 
   readonly #function = emptyFunction()
@@ -105,6 +107,7 @@ export class Extractor {
   /** Takes in a source, which is UTF-8, and its captures. Nothing is written yet. */
   open(source: Uint8Array, table: CaptureTable, grammar: PreparedGrammar): void {
     this.#isDetailed = grammar.isDetailed
+    this.#hasExpressions = grammar.hasExpressions
     this.#source.open(source)
     this.#visitor.visit(table, grammar)
     this.#ownerModifiers.clear()
@@ -145,6 +148,19 @@ export class Extractor {
     for (const scope of calls) this.#writeCall(scope)
   }
 
+  /**
+   * What else the source says, if its query asks for it: of the source that was written last, before the batch is finished.
+   */
+  expressions(): Expressions | undefined {
+    if (!this.#hasExpressions) return undefined
+    return expressionsOf(this.#visitor, this.#details, {
+      declared: (scope) => this.#strings.text(this.#scopes.cells[scope + NAME] === 0 ? 0 : this.#qualified(scope)),
+      functionOf: (scope) => this.#strings.text(this.#qualified(this.#namedFunction(scope))),
+      isInAsync: (scope) => this.#isInAsync(scope),
+      isFunction: (scope) => this.#isFunction(scope)
+    })
+  }
+
   /** Adds a file without facts. */
   writeFile(file: FileRow): void {
     this.#encoder.addFile(file)
@@ -176,11 +192,26 @@ export class Extractor {
     return this.#visitor.rules
   }
 
+  #isFunction(scope: number): boolean {
+    const { cells } = this.#scopes
+    if (cells[scope + NAME] === 0 || this.#scopes.is(scope, DEAD)) return false
+    return cells[scope + KIND] !== LAMBDA || this.#scopes.is(scope, IS_BOUND)
+  }
+
+  /** Whether the nearest function around a scope, or it itself, is asynchronous. */
+  #isInAsync(scope: number): boolean {
+    const { cells } = this.#scopes
+    let around = scope
+    while (around !== 0 && cells[around + FAMILY] !== callable) around = cells[around + CONTAINER]!
+    if (around === 0) return false
+    return this.#describe(around, "callable", "function", cells[around + NAME]!, 0, true).isAsync === true
+  }
+
   #writeFunction(scope: number): void {
+    if (!this.#isFunction(scope)) return
     const { cells } = this.#scopes
     const name = cells[scope + NAME]!
     const isLambda = cells[scope + KIND] === LAMBDA
-    if (name === 0 || this.#scopes.is(scope, DEAD) || (isLambda && !this.#scopes.is(scope, IS_BOUND))) return
     const owner = this.#ownerScope(scope)
     const kind = KINDS[this.#functionKind(scope, name)] as FunctionKind
     const hasBody = isLambda || this.#scopes.is(scope, HAS_BODY)
@@ -275,7 +306,7 @@ export class Extractor {
     return this.#rules.describe({
       family,
       kind,
-      name: this.#strings.text(name)!,
+      name: this.#strings.text(name) ?? "",
       modifiers,
       within: owner === 0 ? undefined : (ownerFamily & (type | extension)) !== 0 ? "type" : "function",
       ownerKind: this.#visitor.ownerKind(owner),
@@ -371,13 +402,20 @@ export class Extractor {
     return name !== 0 && cells[scope + OTHER] === 0 && notCallees.has(this.#strings.text(name)!)
   }
 
-  #writeCall(scope: number): void {
-    if (this.#scopes.is(scope, DEAD)) return
+  /** The nearest function around a scope, or it itself, that has a name. */
+  #namedFunction(scope: number): number {
     const { cells } = this.#scopes
-    let container = cells[scope + CONTAINER]!
+    let container = scope
     while (container !== 0 && !(cells[container + FAMILY] === callable && this.#isOwner(container))) {
       container = cells[container + CONTAINER]!
     }
+    return container
+  }
+
+  #writeCall(scope: number): void {
+    if (this.#scopes.is(scope, DEAD)) return
+    const { cells } = this.#scopes
+    const container = this.#namedFunction(cells[scope + CONTAINER]!)
     const position = this.#scopes.is(scope, HAS_PLACE) ? cells[scope + NAME_START]! : cells[scope + START]!
     const name = cells[scope + NAME]!
     const isAwait = this.#scopes.is(scope, IS_AWAITED) || cells[cells[scope + PARENT]! + FAMILY] === awaitBit

@@ -1,11 +1,11 @@
 /** Loads a language's grammar and queries and compiles them for an engine; checks the vocabulary. */
 import { FACTS_VERSION } from "@drift/core/FactsVersion"
 import { xxh3 } from "@node-rs/xxhash"
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import type { Grammar, LanguageDefinition, Rules } from "../Language.js"
 import { rulesOf } from "../Language.js"
 import type { CompiledGrammar, ParseEngine } from "../ParseEngine.js"
-import type { AttributeName, CaptureName, Family, RecordName, WordName } from "../Vocabulary.js"
+import type { Aside, AsideName, AttributeName, CaptureName, Family, RecordName, WordName } from "../Vocabulary.js"
 import { VOCABULARY } from "../Vocabulary.js"
 import { queryDirectory } from "../queryDirectory.js"
 import { FORMAT } from "./captureCodec.js"
@@ -28,7 +28,8 @@ export const FAMILY_BITS = {
   typeConstraint: 1 << 13,
   await: 1 << 14,
   call: 1 << 15,
-  frame: 1 << 16
+  frame: 1 << 16,
+  apart: 1 << 17
 } as const satisfies Readonly<Record<Family, number>>
 
 /** What a capture id means to the extractor. */
@@ -40,7 +41,12 @@ export interface Meaning {
   readonly kind: string
   /** Order among captures of one range. */
   readonly rank: number
+  /** What it says of expressions, if that is all it says. */
+  readonly aside: Aside | undefined
 }
+
+/** What a grammar's query asks for: what scans store, or also what only the parse of a single file tells. */
+export type Extent = "facts" | "expressions"
 
 /** A grammar that is ready to parse, with the meaning of each of its capture ids. */
 export interface PreparedGrammar {
@@ -54,6 +60,8 @@ export interface PreparedGrammar {
   readonly counted: ReadonlyArray<boolean>
   /** The query tells of parameters, generics, decorators, documentation and members; otherwise nothing is known of them. */
   readonly isDetailed: boolean
+  /** The query tells of expressions. */
+  readonly hasExpressions: boolean
 }
 
 /** The grammar that parses a file of this language with this extension (lower case, without dot). */
@@ -64,11 +72,14 @@ export const grammarFor = (language: LanguageDefinition, extension: string): Gra
 export const prepare = async (
   engine: ParseEngine,
   language: LanguageDefinition,
-  grammar: Grammar
+  grammar: Grammar,
+  extent: Extent = "facts"
 ): Promise<PreparedGrammar> => {
-  const query = (grammar.queries ?? [language.id])
-    .flatMap((folder) => ["structure.scm", "calls.scm"].map((file) => readQuery(`${folder}/${file}`)))
-    .join("\n")
+  const folders = grammar.queries ?? [language.id]
+  const files = folders.flatMap((folder) => [`${folder}/structure.scm`, `${folder}/calls.scm`])
+  // Behind the others, so that the captures of views have the order among themselves that they have alone.
+  if (extent === "expressions") files.push(...folders.map((folder) => `${folder}/expressions.scm`).filter(isQuery))
+  const query = files.map(readQuery).join("\n")
   const { load, variant, wasm } = grammar
   const meaning = (name: string): Meaning => {
     if (!(name in VOCABULARY)) throw new Error(`The query of ${variant} uses the unknown capture @${name}`)
@@ -86,7 +97,8 @@ export const prepare = async (
     factsVersion: FACTS_VERSION
   })
   const isDetailed = compiled.captures.includes("parameter" satisfies CaptureName)
-  return { rules: rulesOf(language), fingerprint, compiled, meanings, counted, isDetailed }
+  const hasExpressions = meanings.some(({ aside }) => aside !== undefined)
+  return { rules: rulesOf(language), fingerprint, compiled, meanings, counted, isDetailed, hasExpressions }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */
@@ -104,18 +116,25 @@ export const fingerprintOf = ({ engine, factsVersion, query, variant }: Fingerpr
 
 const COUNTED: ReadonlySet<string> = new Set<CaptureName>(["call.arguments"])
 
+const isQuery = (path: string): boolean => existsSync(new URL(path, queryDirectory))
+
 const readQuery = (path: string): string => readFileSync(new URL(path, queryDirectory), "utf8")
 
 const meaningOf = (name: CaptureName): Meaning => {
-  const entry: RecordName | AttributeName | WordName = VOCABULARY[name]
+  const entry: RecordName | AttributeName | WordName | AsideName = VOCABULARY[name]
+  const aside = undefined
+  // Behind all others of a range: they stand apart.
+  if (entry.role === "aside") {
+    return { name, isRecord: false, families: 0, kind: "", rank: 40 + entry.aside.rank, aside: entry.aside }
+  }
   // Last of all, so that it is known by then what else the word is.
   if (entry.role === "word") {
-    return { name, isRecord: false, families: 0, kind: entry.kind, rank: entry.kind === "bare" ? 34 : 33 }
+    return { name, isRecord: false, families: 0, kind: entry.kind, rank: entry.kind === "bare" ? 34 : 33, aside }
   }
   if (entry.role === "record") {
     const bit = FAMILY_BITS[entry.family]
-    return { name, isRecord: true, families: bit, kind: entry.kind, rank: 1 + Math.log2(bit) }
+    return { name, isRecord: true, families: bit, kind: entry.kind, rank: 1 + Math.log2(bit), aside }
   }
   const families = entry.owners.reduce((mask, family) => mask | FAMILY_BITS[family], 0)
-  return { name, isRecord: false, families, kind: "", rank: entry.outward ? 0 : 32 }
+  return { name, isRecord: false, families, kind: "", rank: entry.outward ? 0 : 32, aside }
 }

@@ -74,6 +74,8 @@ export const csharp = defineLanguage({
   ],
   namespaceBlocksNameFiles: true,
   accessorsNeedBody: true,
+  leadingZeroIsDecimal: true,
+  errorNames: { using: "withStatement" },
   name: nameOf,
   repair,
   describeProperty,

@@ -46,6 +46,7 @@ export const ecmascript = {
   constructorNames: new Set(["constructor"]),
   importCalls: { require: "require", import: "dynamic" },
   notCallees: new Set(["await"]),
+  errorNames: { catch: "promiseCatch" },
   // `src/services/auth.ts` is `src/services/auth`, and so is `src/services/auth.d.ts`.
   namespaceOfPath: (path) => path.replace(/(?:\.d)?\.[^./]*$/, "")
 } as const satisfies Partial<LanguageDefinition>
