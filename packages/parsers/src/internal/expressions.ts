@@ -20,6 +20,7 @@ import { FAMILY_BITS } from "./grammars.js"
 import { kindNumber } from "./kinds.js"
 import { valueOf } from "./numbers.js"
 import {
+  DEAD,
   DOC_END,
   DOC_START,
   END,
@@ -186,8 +187,10 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
   const isFact = ({ isNone, scope, start }: Literal): boolean => {
     const { cells } = scopes
     if (isNone || isDocumented(start)) return false
-    // The source of an import that is written as a call.
-    return cells[scope + FAMILY] !== call || cells[scope + TEXT] === 0
+    if (cells[scope + FAMILY] !== call) return true
+    // The source of an import that is written as a call, or as a type that is written like one.
+    const name = scopes.is(scope, DEAD) ? textOf(cells[scope + NAME]!) : undefined
+    return cells[scope + TEXT] === 0 && (name === undefined || visitor.rules.importCalls?.[name] === undefined)
   }
 
   const stringLiteral = (literal: Literal): StringLiteral => {
@@ -209,7 +212,10 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
 
   const valueRange = ({ end, hasOwnLines, start, valueEnd, valueStart }: Literal) => {
     if (valueStart !== undefined) {
-      return { start: hasOwnLines ? behindLineBreak(valueStart) : valueStart, end: valueEnd ?? end }
+      let last = valueEnd ?? end
+      // Python's grammar takes the backslashes at the end of a raw string for part of its closing quote.
+      while (source.bytes[last] === BACKSLASH && last < end) last++
+      return hasOwnLines ? { start: behindLineBreak(valueStart), end: lastLine(last) } : { start: valueStart, end: last }
     }
     const { bytes } = source
     let first = start
@@ -217,6 +223,12 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
     let last = end - 1
     while (last > first && bytes[last] !== bytes[first]) last--
     return last > first ? { start: first + 1, end: last } : { start, end }
+  }
+
+  /** Without the indentation of what ends it. */
+  const lastLine = (end: number): number => {
+    const start = source.lineStart(end)
+    return isBlankBetween(start, end) ? start : end
   }
 
   const behindLineBreak = (start: number): number => {
@@ -319,7 +331,8 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
         if (cells[scope + FAMILY] !== family || end === 0 || known.has(start)) continue
         const style = scopes.is(scope, IS_DOCSTRING) ? "docstring" : (styles.get(start)?.style ?? "block")
         if (family === callable && !names.isFunction(scope)) continue
-        if (family === holder && styles.get(start)?.isMeant !== true) continue
+        const isMeant = styles.get(start)?.isMeant === true || subjects.has(cells[scope + START]!)
+        if (family === holder && !isMeant) continue
         known.set(start, { start, end })
         if (family !== callable) add(start, end, style, names.declared(scope))
       }
@@ -348,7 +361,7 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
   const groupsOf = (remarks: ReadonlyArray<Remark>): ReadonlyArray<Range> => {
     const groups: Array<{ start: number; end: number; sign: string }> = []
     for (const { end, start } of remarks) {
-      const sign = /^(?:\/\/[/!]?|#)?/.exec(source.text(start, start + 3))![0]
+      const sign = /^(?:\/\/(?:\/+|!)?|#)?/.exec(source.text(start, Math.min(start + 4, end)))![0]
       const last = groups.at(-1)
       const isNext = last !== undefined && sign !== "" && sign === last.sign && isNextLine(last.end, start)
       if (isNext) last.end = end
@@ -363,7 +376,7 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
     return source.line(start) - source.line(Math.max(0, end - 1)) <= 1
   }
 
-  const subjects = new Map(asides.subjects.map(({ start }) => [start, true]))
+  const subjects = new Set(asides.subjects.map(({ start }) => start))
   const isBeforeSubject = ({ end, start }: Range): boolean => {
     const { bytes } = source
     let at = end
@@ -440,6 +453,7 @@ const CLAUSES: ReadonlySet<HandlingKind> = new Set([
 
 const NEWLINE = 0x0a
 const RETURN = 0x0d
+const BACKSLASH = 0x5c
 
 /** `{`, `}`, `(`, `)`, `;`, `:` */
 const EMPTY_SIGNS: ReadonlySet<number> = new Set([0x7b, 0x7d, 0x28, 0x29, 0x3b, 0x3a])
