@@ -215,7 +215,9 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
       let last = valueEnd ?? end
       // Python's grammar takes the backslashes at the end of a raw string for part of its closing quote.
       while (source.bytes[last] === BACKSLASH && last < end) last++
-      return hasOwnLines ? { start: behindLineBreak(valueStart), end: lastLine(last) } : { start: valueStart, end: last }
+      return hasOwnLines
+        ? { start: behindLineBreak(valueStart), end: lastLine(last) }
+        : { start: valueStart, end: last }
     }
     const { bytes } = source
     let first = start
