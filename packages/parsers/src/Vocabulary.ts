@@ -69,7 +69,7 @@ export type Aside =
       readonly rank: number
     }
   | { readonly of: "remark"; readonly kind: DocStyle; readonly rank: number }
-  | { readonly of: "subject" | "docstring"; readonly kind: ""; readonly rank: number }
+  | { readonly of: "subject" | "docstring" | "lambda" | "lambdaModifier"; readonly kind: ""; readonly rank: number }
 
 /** What literals are for. Of several on one node, the last one in this order is the innermost. */
 const CONTEXTS = [
@@ -401,6 +401,9 @@ export const VOCABULARY = {
   /** Of the function that a `@error.defer` calls there and then. */
   "error.defer.body": outer("deferBody"),
   "error.condition": outer("condition"),
+  /** A function without a name that is no record of facts. Its modifiers alone tell whether it is asynchronous. */
+  "lambda.apart": aside({ of: "lambda", kind: "", rank: 0 }),
+  "lambda.modifier": aside({ of: "lambdaModifier", kind: "", rank: 4 }),
   /** What a body may hold and be empty nevertheless, besides comments: `pass`. */
   "error.nothing": aside({ of: "handlingPart", kind: "nothing", rank: 4 }),
 

@@ -47,6 +47,11 @@ interface Opening extends Place {
   readonly context: Context | undefined
 }
 
+/** A function without a name that is no scope. */
+export interface Lambda extends Place {
+  readonly modifiers: Array<Place>
+}
+
 export interface Handling extends Place {
   kind: HandlingKind
   name: Extent | undefined
@@ -55,6 +60,8 @@ export interface Handling extends Place {
   condition: Extent | undefined
   /** The innermost `defer` around it. */
   readonly defer: Handling | undefined
+  /** The innermost one around it. */
+  readonly lambda: Lambda | undefined
 }
 
 export interface Remark extends Place {
@@ -80,6 +87,7 @@ export class Asides {
   readonly #openLiterals: Array<Literal> = []
   readonly #openHandlings: Array<Handling> = []
   readonly #openDefers: Array<Handling> = []
+  readonly #openLambdas: Array<Lambda> = []
 
   constructor(scopes: Scopes) {
     this.#scopes = scopes
@@ -89,6 +97,7 @@ export class Asides {
     for (const list of [this.contexts, this.literals, this.handlings, this.remarks]) list.length = 0
     for (const list of [this.nothings, this.subjects, this.docstrings, this.#openings]) list.length = 0
     for (const list of [this.#openContexts, this.#openLiterals, this.#openHandlings, this.#openDefers]) list.length = 0
+    this.#openLambdas.length = 0
   }
 
   /** Takes in a capture. `scope` is the innermost open scope of facts. */
@@ -153,7 +162,8 @@ export class Asides {
           type: undefined,
           body: undefined,
           condition: undefined,
-          defer
+          defer,
+          lambda: innermost(this.#openLambdas, start)
         }
         this.handlings.push(handling)
         this.#openHandlings.push(handling)
@@ -165,6 +175,12 @@ export class Asides {
         else this.#describe(aside.kind, place)
         break
       }
+      case "lambda":
+        this.#openLambdas.push({ ...place, modifiers: [] })
+        break
+      case "lambdaModifier":
+        innermost(this.#openLambdas, start)?.modifiers.push(place)
+        break
       case "remark":
         this.remarks.push({ ...place, style: aside.kind })
         this.nothings.push(place)

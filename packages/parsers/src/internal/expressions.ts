@@ -45,8 +45,10 @@ export interface Names {
   readonly declared: (scope: number) => string | undefined
   /** Qualified name of the nearest function around the scope, or of itself, that has a name. */
   readonly functionOf: (scope: number) => string | undefined
-  /** Whether the nearest function around the scope, nameless ones included, is asynchronous. */
-  readonly isInAsync: (scope: number) => boolean
+  /** The nearest function around the scope, or it itself, with a name or without one; 0 if there is none. */
+  readonly callableOf: (scope: number) => number
+  /** Whether a function with these modifiers is asynchronous. */
+  readonly isAsync: (modifiers: ReadonlyArray<string>) => boolean
   /** Whether the scope is a function that is a fact. */
   readonly isFunction: (scope: number) => boolean
 }
@@ -282,7 +284,7 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
   }
 
   const kindOf = (handling: Handling): ErrorHandlingKind | undefined => {
-    const { condition, kind, scope } = handling
+    const { condition, kind } = handling
     switch (kind) {
       case "named": {
         const meant = named(handling)
@@ -294,10 +296,18 @@ export const expressionsOf = (visitor: Visitor, details: Details, names: Names):
       }
       case "tryCatch":
       case "tryExcept":
-        return names.isInAsync(scope) ? "asyncAwaitTry" : kind
+        return isInAsync(handling) ? "asyncAwaitTry" : kind
       default:
         return kind
     }
+  }
+
+  const isInAsync = ({ lambda, scope }: Handling): boolean => {
+    const callable = names.callableOf(scope)
+    if (lambda !== undefined && names.callableOf(lambda.scope) === callable) {
+      return names.isAsync(lambda.modifiers.map(({ end, start }) => source.text(start, end)))
+    }
+    return callable !== 0 && names.isAsync(details.modifiers(callable, []))
   }
 
   const nothings = new Map(asides.nothings.map(({ end, start }) => [start, end]))

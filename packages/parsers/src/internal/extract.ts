@@ -156,7 +156,8 @@ export class Extractor {
     return expressionsOf(this.#visitor, this.#details, {
       declared: (scope) => this.#strings.text(this.#scopes.cells[scope + NAME] === 0 ? 0 : this.#qualified(scope)),
       functionOf: (scope) => this.#strings.text(this.#qualified(this.#namedFunction(scope))),
-      isInAsync: (scope) => this.#isInAsync(scope),
+      callableOf: (scope) => this.#callable(scope),
+      isAsync: (modifiers) => this.#isAsync(modifiers),
       isFunction: (scope) => this.#isFunction(scope)
     })
   }
@@ -198,13 +199,16 @@ export class Extractor {
     return cells[scope + KIND] !== LAMBDA || this.#scopes.is(scope, IS_BOUND)
   }
 
-  /** Whether the nearest function around a scope, or it itself, is asynchronous. */
-  #isInAsync(scope: number): boolean {
+  /** The nearest function around a scope, or it itself, with a name or without one. */
+  #callable(scope: number): number {
     const { cells } = this.#scopes
     let around = scope
     while (around !== 0 && cells[around + FAMILY] !== callable) around = cells[around + CONTAINER]!
-    if (around === 0) return false
-    return this.#describe(around, "callable", "function", cells[around + NAME]!, 0, true).isAsync === true
+    return around
+  }
+
+  #isAsync(modifiers: ReadonlyArray<string>): boolean {
+    return this.#rules.describe?.({ ...SOME_FUNCTION, modifiers }).isAsync === true
   }
 
   #writeFunction(scope: number): void {
@@ -306,7 +310,7 @@ export class Extractor {
     return this.#rules.describe({
       family,
       kind,
-      name: this.#strings.text(name) ?? "",
+      name: this.#strings.text(name)!,
       modifiers,
       within: owner === 0 ? undefined : (ownerFamily & (type | extension)) !== 0 ? "type" : "function",
       ownerKind: this.#visitor.ownerKind(owner),
@@ -530,6 +534,18 @@ export class Extractor {
 }
 
 const NOTHING: Description = {}
+
+/** A function of which nothing matters but its modifiers. */
+const SOME_FUNCTION: Omit<Declaration, "modifiers"> = {
+  family: "callable",
+  kind: "function",
+  name: "",
+  within: undefined,
+  ownerKind: undefined,
+  ownerModifiers: [],
+  exported: false,
+  hasBody: true
+}
 
 /** One plain string, in parentheses or not, without interpolation or escapes. */
 const LITERAL_ARGUMENT = /^\(?\s*(["'`])((?:(?!\1|[\\\n]|#\{|\$\{).)*)\1\s*,?\s*\)?$/

@@ -165,6 +165,7 @@ class Store {
     using var b = Open();
     await using var c = Open();
     var d = x ?? throw new Missing("d");
+    Run(async () => { try { await Go(); } catch { Stop(); } });
   }
 }
 `
@@ -180,7 +181,8 @@ class Store {
       "16 withStatement empty in Store.Read",
       "17 withStatement in Store.Read",
       "18 withStatement in Store.Read",
-      "19 throw in Store.Read"
+      "19 throw in Store.Read",
+      "20 asyncAwaitTry in Store.Read"
     ])
   })
 

@@ -41,6 +41,9 @@
 (using_statement body: (_) @error.body)
 (local_declaration_statement) @error.named
 (local_declaration_statement "using" @error.name)
+[(lambda_expression) (anonymous_method_expression)] @lambda.apart
+(lambda_expression (modifier) @lambda.modifier)
+(anonymous_method_expression (modifier) @lambda.modifier)
 
 ; Attributes of what is neither a type nor a method.
 (attribute) @decorator.apart
