@@ -154,6 +154,19 @@ describe("Expressions", () => {
     )
   })
 
+  it("do not count a byte order mark: what follows it is the first thing in the file", async () => {
+    const source = '\ufeff# A remark.\n"""The module."""\nx = "text"\n'
+    const { docComments, stringLiterals } = await parseSource(languages.python, source, "a.py")
+    assert.deepStrictEqual(
+      docComments!.map(({ column, line, style, text }) => [line, column, style, text]),
+      [[2, 1, "docstring", "The module."]]
+    )
+    assert.deepStrictEqual(
+      stringLiterals!.map(({ value }) => value),
+      ["text"]
+    )
+  })
+
   it("of a source that breaks off anywhere lie inside of it, in its order, and are what the schema says", async () => {
     const valid = Schema.is(Schema.typeSchema(ParseResultSchema))
     for (const path of sources.filter((path) => path.includes("test-fixtures"))) {
