@@ -4,6 +4,17 @@
  */
 import { ERROR_CODES } from "@drift/core/ErrorCode"
 import { OUTCOMES } from "@drift/core/Outcome"
+import {
+  DecoratorInfo,
+  DocComment,
+  DocStyle,
+  ErrorHandling,
+  ErrorHandlingKind,
+  NumericContext,
+  NumericLiteral,
+  StringContext,
+  StringLiteral
+} from "@drift/core/ParseResult"
 import { VIEWS } from "@drift/core/Views"
 import { assert, describe, expect, it } from "vitest"
 import { existsSync, readFileSync } from "node:fs"
@@ -49,6 +60,32 @@ describe("the lists on the pages", () => {
       assert.deepStrictEqual(firstColumn(page("data-model.md"), `### \`${view}\``), Object.keys(columns))
     })
   }
+
+  const fields = {
+    decorators: DecoratorInfo,
+    stringLiterals: StringLiteral,
+    numericLiterals: NumericLiteral,
+    errorHandling: ErrorHandling,
+    docComments: DocComment
+  }
+  for (const [list, schema] of Object.entries(fields)) {
+    it(`data-model.md has every field of ${list}`, () => {
+      const told = firstColumn(page("data-model.md"), `### \`${list}\``)
+      assert.deepStrictEqual([...told].sort(), Object.keys(schema.fields).sort())
+    })
+  }
+
+  it("data-model.md has every kind of error handling, every style of documentation and every context", () => {
+    const told = (heading: string) => [...firstColumn(page("data-model.md"), heading)].sort()
+    assert.deepStrictEqual(told("### Kinds of error handling"), [...ErrorHandlingKind.literals].sort())
+    assert.deepStrictEqual(told("### Styles of documentation"), [...DocStyle.literals].sort())
+    const contexts = (word: string) =>
+      rows(page("data-model.md"), "### Contexts").flatMap(([name, , of]) =>
+        of?.includes(word) === true ? [name!] : []
+      )
+    assert.deepStrictEqual(contexts("strings").sort(), [...StringContext.literals].sort())
+    assert.deepStrictEqual(contexts("numbers").sort(), [...NumericContext.literals].sort())
+  })
 
   it("data-model.md is right about what is never NULL and what always is", async () => {
     using shop = makeShop()

@@ -347,6 +347,10 @@ describe("parse", () => {
     assert.deepStrictEqual([result.code, result.stderr], [0, ""])
     const facts = JSON.parse(result.stdout) as Record<string, unknown>
     assert.deepNestedInclude(facts, { file: "src/b.ts", language: "typescript", "functions[1].name": "c" })
+    assert.deepNestedInclude(facts, { "numericLiterals[0].raw": "1", "numericLiterals[0].context": "functionArgument" })
+    for (const list of ["decorators", "stringLiterals", "errorHandling", "docComments"]) {
+      assert.deepStrictEqual(facts[list], [])
+    }
     assert.isFalse(existsSync(join(root, ".drift")))
   })
 })

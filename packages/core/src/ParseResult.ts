@@ -164,6 +164,148 @@ export const CallSite = /* @__PURE__ */ Schema.Struct({
 })
 export type CallSite = typeof CallSite.Type
 
+/** A decorator, annotation or attribute of the file, wherever it stands. It is placed where its name is. */
+export const DecoratorInfo = /* @__PURE__ */ Schema.Struct({
+  ...Decorator.fields,
+  /** Qualified name of the function, type, property or parameter that it is written on, where that has a name. */
+  target: Schema.optional(Schema.String),
+  line: Schema.Number,
+  column: Schema.Number,
+  range: SourceRange
+})
+export type DecoratorInfo = typeof DecoratorInfo.Type
+
+/** What a string is for: the nearest of these constructs around it. A string that is joined to others is for what they are. */
+export const StringContext = /* @__PURE__ */ Schema.Literal(
+  "functionArgument",
+  "variableAssignment",
+  "objectProperty",
+  "decorator",
+  "returnValue",
+  "arrayElement",
+  "comparison",
+  "defaultParameter",
+  "enumValue",
+  "unknown"
+)
+export type StringContext = typeof StringContext.Type
+
+/** What a number is for: the nearest of these constructs around it. */
+export const NumericContext = /* @__PURE__ */ Schema.Literal(
+  "constDeclaration",
+  "variableAssignment",
+  "functionArgument",
+  "arrayElement",
+  "comparison",
+  "binaryOperation",
+  "returnValue",
+  "defaultParameter",
+  "enumValue",
+  "objectProperty",
+  "decorator",
+  "unknown"
+)
+export type NumericContext = typeof NumericContext.Type
+
+/** A string as it is written; neither the source of an import or export, nor documentation, nor a type. */
+export const StringLiteral = /* @__PURE__ */ Schema.Struct({
+  /** What is between the quotes, escapes and interpolations as written, as far as its first 200 characters. */
+  value: Schema.String,
+  /** There is more than `value` has. */
+  isCut: Schema.Boolean,
+  /** Something may be interpolated by its kind (`` `…` ``, `$"…"`), or is. */
+  isTemplate: Schema.Boolean,
+  context: StringContext,
+  line: Schema.Number,
+  column: Schema.Number,
+  range: SourceRange
+})
+export type StringLiteral = typeof StringLiteral.Type
+
+/** A number as it is written. A sign before it is an operator and no part of it. */
+export const NumericLiteral = /* @__PURE__ */ Schema.Struct({
+  /** The nearest double; absent where there is none (`1e999`). What is imaginary or rational counts by its number. */
+  value: Schema.optional(Schema.JsonNumber),
+  raw: Schema.String,
+  context: NumericContext,
+  line: Schema.Number,
+  column: Schema.Number,
+  range: SourceRange
+})
+export type NumericLiteral = typeof NumericLiteral.Type
+
+export const ErrorHandlingKind = /* @__PURE__ */ Schema.Literal(
+  "tryCatch",
+  "tryExcept",
+  "tryFinally",
+  "asyncAwaitTry",
+  "rescue",
+  "throw",
+  "promiseCatch",
+  "withStatement",
+  "resultMatch",
+  "questionMark",
+  "unwrap",
+  "defer",
+  "deferRecover",
+  "errorCheck"
+)
+export type ErrorHandlingKind = typeof ErrorHandlingKind.Type
+
+/** A construct that raises, passes on or handles an error: one for each clause of a `try`, which itself is none. */
+export const ErrorHandling = /* @__PURE__ */ Schema.Struct({
+  kind: ErrorHandlingKind,
+  /** What a clause catches, as written: `IOException | SQLException`. */
+  caughtType: Schema.optional(Schema.String),
+  /** False where nothing is done about it: the body has comments at most. True of what can have no body. */
+  hasBody: Schema.Boolean,
+  /** Qualified name of the nearest enclosing named function. */
+  functionScope: Schema.optional(Schema.String),
+  line: Schema.Number,
+  column: Schema.Number,
+  endLine: Schema.Number,
+  range: SourceRange
+})
+export type ErrorHandling = typeof ErrorHandling.Type
+
+/** How documentation is written. `line` and `block` are plain comments directly before a type. */
+export const DocStyle = /* @__PURE__ */ Schema.Literal(
+  "jsDoc",
+  "javaDoc",
+  "kDoc",
+  "phpDoc",
+  "goDoc",
+  "tripleSlash",
+  "docstring",
+  "pound",
+  "line",
+  "block"
+)
+export type DocStyle = typeof DocStyle.Type
+
+/** Documentation that is not that of a function: of the file, a type, a member, or of nothing at all. */
+export const DocComment = /* @__PURE__ */ Schema.Struct({
+  /** Without the signs of a comment; longer texts than 2,000 characters end with an ellipsis. */
+  text: Schema.String,
+  style: DocStyle,
+  /** Qualified name of the type or member that it documents. */
+  target: Schema.optional(Schema.String),
+  line: Schema.Number,
+  column: Schema.Number,
+  range: SourceRange
+})
+export type DocComment = typeof DocComment.Type
+
+/** What only the parse of a single file tells: no scan extracts or stores it. All in the order of the source. */
+export const Expressions = /* @__PURE__ */ Schema.Struct({
+  decorators: Schema.Array(DecoratorInfo),
+  stringLiterals: Schema.Array(StringLiteral),
+  numericLiterals: Schema.Array(NumericLiteral),
+  errorHandling: Schema.Array(ErrorHandling),
+  docComments: Schema.Array(DocComment)
+})
+export type Expressions = typeof Expressions.Type
+
 export const ParseResult = /* @__PURE__ */ Schema.Struct({
   /** Relative to the project root, with `/`. */
   file: Schema.String,
@@ -176,6 +318,11 @@ export const ParseResult = /* @__PURE__ */ Schema.Struct({
   imports: Schema.Array(ImportInfo),
   exports: Schema.Array(ExportInfo),
   callSites: Schema.Array(CallSite),
+  decorators: Schema.optional(Expressions.fields.decorators),
+  stringLiterals: Schema.optional(Expressions.fields.stringLiterals),
+  numericLiterals: Schema.optional(Expressions.fields.numericLiterals),
+  errorHandling: Schema.optional(Expressions.fields.errorHandling),
+  docComments: Schema.optional(Expressions.fields.docComments),
   /** Number of syntax errors found, missing tokens included. */
   errorCount: Schema.Number,
   errorRanges: Schema.Array(ErrorRange)

@@ -4,7 +4,7 @@
  */
 import type { LanguageNames } from "@drift/core/KnownLanguages"
 import type { LanguageId } from "@drift/core/Language"
-import type { ClassKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
+import type { ClassKind, ErrorHandlingKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
 
 /** A grammar of a language; TypeScript and PHP have several. */
 export interface Grammar {
@@ -17,8 +17,8 @@ export interface Grammar {
   /** The grammar's WebAssembly build: a module specifier, or a file. Without one only native engines can parse. */
   readonly wasm?: string | URL
   /**
-   * Folders whose `structure.scm` and `calls.scm` are concatenated, as names under `languages/` or, ending in a slash, as
-   * `file:` URLs. Default: the language's id.
+   * Folders whose `structure.scm` and `calls.scm` are concatenated, and for the parse of a single file `expressions.scm`,
+   * where there is one; as names under `languages/` or, ending in a slash, as `file:` URLs. Default: the language's id.
    */
   readonly queries?: ReadonlyArray<string | URL>
 }
@@ -83,6 +83,12 @@ export interface AssignedExport {
   readonly hasMembers?: boolean
 }
 
+/** An exported name and where it stands in the text, all before it being ASCII. */
+export interface NamedPlace {
+  readonly name: string
+  readonly at: number
+}
+
 /** Exports that are no statements but assignments and calls. */
 export interface AssignedExports {
   /** What the target of such an assignment begins with, in ASCII. */
@@ -93,8 +99,8 @@ export interface AssignedExports {
   readonly hiddenBy: string
   /** Receiver and name of a call that exports. */
   readonly call: readonly [receiver: string, name: string]
-  /** `written`: the arguments of that call, as much of them as may matter, with their parentheses. The exported name. */
-  readonly readCall: (written: string) => string | undefined
+  /** `written`: the arguments of that call, as much of them as may matter, with their parentheses. */
+  readonly readCall: (written: string) => NamedPlace | undefined
 }
 
 /** How a text begins and ends. */
@@ -202,6 +208,15 @@ export interface LanguageDefinition {
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
   readonly namespaceBlocksNameFiles?: boolean
   /**
+   * What a construct captured as `@error.named` is by its name: `unwrap` of a call, `Err` of an arm. `deferRecover` is nothing
+   * of its own: it makes that of the `@error.defer` around it.
+   */
+  readonly errorNames?: Readonly<Record<string, ErrorHandlingKind>>
+  /** Whether a condition asks for an error: `err != nil`. */
+  readonly isErrorCheck?: (condition: string) => boolean
+  /** A number that begins with 0 is not an octal one because of it. */
+  readonly leadingZeroIsDecimal?: boolean
+  /**
    * A second try for a source with syntax errors: what the grammar does not know though the language has it, blotted out.
    * Takes and gives one character for each byte, equally many. It is used where it leaves fewer errors; the text of facts
    * is always that of the file.
@@ -248,6 +263,9 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   namesAllParameters: definition.namesAllParameters,
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
+  errorNames: definition.errorNames,
+  isErrorCheck: definition.isErrorCheck,
+  leadingZeroIsDecimal: definition.leadingZeroIsDecimal,
   repair: definition.repair,
   lexis: definition.lexis,
   namespaceOfPath: definition.namespaceOfPath

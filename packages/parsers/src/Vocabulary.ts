@@ -5,8 +5,10 @@
  * A **record** opens a scope that lasts as long as its node. An **attribute** belongs to the innermost open record of its
  * family. `outward` attributes are sorted before a record on the same node, so that `a.b()` in `a.b().c()`, which is both a
  * call and the receiver of a call, belongs to the outer call as receiver. A **word** is a bare name in a language where
- * only the local variables in force tell whether it is a call (Ruby), or a comment.
+ * only the local variables in force tell whether it is a call (Ruby), or a comment. An **aside** says something of
+ * expressions that no view has: it takes no part in the nesting of records, and only `expressions.scm` says it.
  */
+import type { DocStyle } from "@drift/core/ParseResult"
 
 /** What a record is to the extractor. */
 export type Family =
@@ -22,6 +24,7 @@ export type Family =
   | "call"
   | "decorator"
   | "decoratorArgument"
+  | "apart"
   | "parameter"
   | "typeParameter"
   | "typeConstraint"
@@ -47,10 +50,78 @@ export interface WordName {
   readonly kind: "local" | "label" | "bare" | "comment"
 }
 
+/** What an aside is to the collector of expressions. */
+export type Aside =
+  /** A construct that tells what the literals in it are for. */
+  | { readonly of: "context"; readonly kind: ContextKind; readonly rank: number }
+  /** The innermost open context turns out to be another one. */
+  | { readonly of: "becomes"; readonly kind: ContextKind; readonly rank: number }
+  | { readonly of: "literal"; readonly kind: LiteralKind; readonly rank: number }
+  | {
+      readonly of: "literalPart"
+      readonly kind: "opening" | "quote" | "content" | "interpolation" | "none"
+      readonly rank: number
+    }
+  | { readonly of: "handling"; readonly kind: HandlingKind; readonly rank: number }
+  | {
+      readonly of: "handlingPart"
+      readonly kind: "name" | "type" | "body" | "deferBody" | "condition" | "nothing"
+      readonly rank: number
+    }
+  | { readonly of: "remark"; readonly kind: DocStyle; readonly rank: number }
+  | { readonly of: "subject" | "docstring" | "lambda" | "lambdaModifier"; readonly kind: ""; readonly rank: number }
+
+/** What literals are for. Of several on one node, the last one in this order is the innermost. */
+const CONTEXTS = [
+  "none",
+  "argument",
+  "return",
+  "default",
+  "assignment",
+  "constant",
+  "element",
+  "property",
+  "enum",
+  "operation",
+  "comparison",
+  "statements"
+] as const
+
+export type ContextKind = (typeof CONTEXTS)[number]
+
+/** `bare` is a string without quotes, `body` one that stands below the line of its opening. */
+export type LiteralKind = "string" | "template" | "bare" | "body" | "number"
+
+/** `named` is a construct that only its `@error.name` tells from others. */
+export type HandlingKind =
+  | "tryCatch"
+  | "tryExcept"
+  | "tryFinally"
+  | "rescue"
+  | "throw"
+  | "questionMark"
+  | "withStatement"
+  | "defer"
+  | "check"
+  | "named"
+
+export interface AsideName {
+  readonly role: "aside"
+  readonly aside: Aside
+}
+
 const record = (family: Family, kind = ""): RecordName => ({ role: "record", family, kind })
 const inward = (...owners: ReadonlyArray<Family>): AttributeName => ({ role: "attribute", outward: false, owners })
 const outward = (...owners: ReadonlyArray<Family>): AttributeName => ({ role: "attribute", outward: true, owners })
 const word = (kind: WordName["kind"]): WordName => ({ role: "word", kind })
+const aside = (aside: Aside): AsideName => ({ role: "aside", aside })
+const context = (kind: ContextKind): AsideName => aside({ of: "context", kind, rank: CONTEXTS.indexOf(kind) / 16 })
+const becomes = (kind: ContextKind): AsideName => aside({ of: "becomes", kind, rank: 4 })
+const handling = (kind: HandlingKind): AsideName => aside({ of: "handling", kind, rank: 2 })
+// Looks outward: its node may be a construct itself.
+const outer = (kind: "type" | "body" | "deferBody" | "condition"): AsideName =>
+  aside({ of: "handlingPart", kind, rank: 1.5 })
+const remark = (kind: DocStyle): AsideName => aside({ of: "remark", kind, rank: 4 })
 
 export const VOCABULARY = {
   // Callables. `lambda` becomes a function only when it is the value of a variable, a property or a default export.
@@ -264,14 +335,18 @@ export const VOCABULARY = {
 
   /** Belongs to the declaration around it if that has no name yet, else to the next one. */
   decorator: record("decorator"),
-  "decorator.name": inward("decorator"),
+  /** One of the file or of what is around it, of which it is the first thing. */
+  "decorator.file": record("apart", "file"),
+  /** One that no view knows: on a parameter, a field, a variable, the file. Nothing if it is captured as `@decorator` too. */
+  "decorator.apart": record("apart"),
+  "decorator.name": inward("decorator", "apart"),
   "decorator.argument": record("decoratorArgument"),
   /** The arguments where the grammar leaves them as mere tokens (Rust), with their brackets. */
-  "decorator.tokens": outward("decorator"),
+  "decorator.tokens": outward("decorator", "apart"),
   /** Ends one argument among such tokens. */
-  "decorator.separator": inward("decorator"),
+  "decorator.separator": inward("decorator", "apart"),
   /** Stands between key and value of an argument among such tokens. */
-  "decorator.assignment": inward("decorator"),
+  "decorator.assignment": inward("decorator", "apart"),
   "decorator.key": inward("decoratorArgument"),
   /** Where the value is not the whole argument. */
   "decorator.value": inward("decoratorArgument"),
@@ -279,7 +354,87 @@ export const VOCABULARY = {
   "decorator.value.sign": inward("decoratorArgument"),
 
   /** The innermost open record is no row after all; it still encloses what is inside. */
-  dead: inward("callable", "type", "extension", "call", "import", "export")
-} as const satisfies Readonly<Record<string, RecordName | AttributeName | WordName>>
+  dead: inward("callable", "type", "extension", "call", "import", "export"),
+
+  // Literals. Each token is one, also where the language joins several that follow each other.
+  "literal.string": aside({ of: "literal", kind: "string", rank: 3 }),
+  /** A string that by its kind may have something interpolated. */
+  "literal.template": aside({ of: "literal", kind: "template", rank: 3 }),
+  /** A string without quotes: what `%w[a b]` has two of. */
+  "literal.bare": aside({ of: "literal", kind: "bare", rank: 3 }),
+  /** The text of a string that stands below its `@literal.opening`, which tells what it is for. */
+  "literal.body": aside({ of: "literal", kind: "body", rank: 3 }),
+  "literal.opening": aside({ of: "literalPart", kind: "opening", rank: 4 }),
+  "literal.number": aside({ of: "literal", kind: "number", rank: 3 }),
+  /** What a string begins and ends with. Without any, its value is between the first and the last quote in it. */
+  "literal.quote": aside({ of: "literalPart", kind: "quote", rank: 4 }),
+  /** The value, where it is not between quotes; without the line break that it may begin with. */
+  "literal.content": aside({ of: "literalPart", kind: "content", rank: 4 }),
+  /** Something is interpolated in the string around it. */
+  "literal.interpolation": aside({ of: "literalPart", kind: "interpolation", rank: 4 }),
+  /** The node is no literal after all: a source of imports, a type, a number with a suffix that is a node around it. */
+  "literal.none": aside({ of: "literalPart", kind: "none", rank: 4 }),
+  /** A string that documents the file if it is the first thing in it. */
+  "docstring.file": aside({ of: "docstring", kind: "", rank: 4 }),
+
+  // What literals are for. The innermost one around a literal, in the same function or type, counts.
+  "context.argument": context("argument"),
+  "context.assignment": context("assignment"),
+  "context.constant": context("constant"),
+  "context.property": context("property"),
+  "context.return": context("return"),
+  "context.element": context("element"),
+  "context.comparison": context("comparison"),
+  "context.operation": context("operation"),
+  "context.default": context("default"),
+  "context.enum": context("enum"),
+  /** What is in it is for none of what is around. */
+  "context.none": context("none"),
+  /** A body that is statements, where another kind of node would be a value. */
+  "context.statements": context("statements"),
+  // What the innermost context around a token really is; the text does not matter.
+  "context.is.comparison": becomes("comparison"),
+  "context.is.constant": becomes("constant"),
+  "context.is.property": becomes("property"),
+  "context.is.assignment": becomes("assignment"),
+
+  // Errors: what raises, passes on or handles them. Of a `try` its clauses are captured.
+  "error.catch": handling("tryCatch"),
+  "error.except": handling("tryExcept"),
+  "error.rescue": handling("rescue"),
+  "error.finally": handling("tryFinally"),
+  "error.throw": handling("throw"),
+  "error.question": handling("questionMark"),
+  "error.with": handling("withStatement"),
+  "error.defer": handling("defer"),
+  /** A condition that counts only if the language takes its `@error.condition` for one about an error. */
+  "error.check": handling("check"),
+  /** A call, an arm of a match: what its `@error.name` makes of it in the language's `errorNames`. */
+  "error.named": handling("named"),
+  /** Captures without anything between them are one name. */
+  "error.name": aside({ of: "handlingPart", kind: "name", rank: 4 }),
+  /** Several captures are one type, from the first to the last. */
+  "error.type": outer("type"),
+  "error.body": outer("body"),
+  /** Of the function that a `@error.defer` calls there and then. */
+  "error.defer.body": outer("deferBody"),
+  "error.condition": outer("condition"),
+  /** A function without a name that is no record of facts. Its modifiers alone tell whether it is asynchronous. */
+  "lambda.apart": aside({ of: "lambda", kind: "", rank: 0 }),
+  "lambda.modifier": aside({ of: "lambdaModifier", kind: "", rank: 4 }),
+  /** What a body may hold and be empty nevertheless, besides comments: `pass`. */
+  "error.nothing": aside({ of: "handlingPart", kind: "nothing", rank: 4 }),
+
+  // Any comment, by the style of documentation that the language has.
+  "remark.jsdoc": remark("jsDoc"),
+  "remark.javadoc": remark("javaDoc"),
+  "remark.kdoc": remark("kDoc"),
+  "remark.phpdoc": remark("phpDoc"),
+  "remark.godoc": remark("goDoc"),
+  "remark.tripleslash": remark("tripleSlash"),
+  "remark.pound": remark("pound"),
+  /** Neither a function nor a type, but documented by a comment directly before it, also by one without a sign of its own. */
+  "remark.subject": aside({ of: "subject", kind: "", rank: 4 })
+} as const satisfies Readonly<Record<string, RecordName | AttributeName | WordName | AsideName>>
 
 export type CaptureName = keyof typeof VOCABULARY

@@ -27,5 +27,6 @@ export const extract = (source: Uint8Array, table: CaptureTable, grammar: Prepar
     },
     undefined
   )
-  return decodeResult(extractor.finish())!
+  const expressions = extractor.expressions()
+  return decodeResult(extractor.finish(), expressions)!
 }

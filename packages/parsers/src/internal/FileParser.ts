@@ -18,7 +18,7 @@ import type { Counters } from "./Counters.js"
 import { noCounts } from "./Counters.js"
 import { Extractor } from "./extract.js"
 import { sortCaptures } from "./captureOrder.js"
-import type { PreparedGrammar } from "./grammars.js"
+import type { Extent, PreparedGrammar } from "./grammars.js"
 import { grammarFor, prepare } from "./grammars.js"
 import type { Mended } from "./mend.js"
 import { mends } from "./mend.js"
@@ -80,11 +80,12 @@ export class FileParser {
   }
 
   /**
-   * Adds the row and the facts of a file to a batch. `now` are milliseconds of a clock that does not run backwards, for the
-   * age of what is remembered. Rejects only when the language itself is broken.
+   * Adds the row and the facts of a file to a batch; with the extent `expressions`, `into` knows of those afterwards. `now`
+   * are milliseconds of a clock that does not run backwards, for the age of what is remembered. Rejects only when the language
+   * itself is broken.
    */
-  async parse(job: ParseJob, into: Extractor, now: number): Promise<ParsedFile> {
-    const grammar = await this.#grammar(job)
+  async parse(job: ParseJob, into: Extractor, now: number, extent: Extent = "facts"): Promise<ParsedFile> {
+    const grammar = await this.#grammar(job, extent)
     const raw = read(job)
     if (!(raw instanceof Uint8Array)) return withoutFacts(raw, into)
     const contentHash = hashOf(job, raw)
@@ -199,21 +200,22 @@ export class FileParser {
     return best
   }
 
-  #grammar(job: ParseJob): Promise<PreparedGrammar> {
+  #grammar(job: ParseJob, extent: Extent): Promise<PreparedGrammar> {
     const language = this.#options.languages[job.language]
     if (language === undefined) throw new UnusableLanguage(job.language, "nothing defines it")
     const grammar = grammarFor(language, extensionOf(job.path))
-    let prepared = this.#grammars.get(grammar.variant)
+    const key = `${extent} ${grammar.variant}`
+    let prepared = this.#grammars.get(key)
     if (prepared === undefined) {
-      prepared = this.#prepare(language, grammar)
-      this.#grammars.set(grammar.variant, prepared)
+      prepared = this.#prepare(language, grammar, extent)
+      this.#grammars.set(key, prepared)
     }
     return prepared
   }
 
-  async #prepare(language: LanguageDefinition, grammar: Grammar): Promise<PreparedGrammar> {
+  async #prepare(language: LanguageDefinition, grammar: Grammar, extent: Extent): Promise<PreparedGrammar> {
     try {
-      const prepared = await prepare(this.#options.engine, language, grammar)
+      const prepared = await prepare(this.#options.engine, language, grammar, extent)
       this.#counts.grammars++
       return prepared
     } catch (thrown) {

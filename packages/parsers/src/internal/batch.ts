@@ -56,19 +56,21 @@ export const runBatch = async (
 /** One file for people. */
 export interface ParsedAlone {
   readonly file: ParsedFile
-  /** Its facts, if there are any. */
+  /** All that it says, if there is anything. */
   readonly result: ParseResult | undefined
-  /** There are none, because the time limit was over. */
+  /** There is nothing, because the time limit was over. */
   readonly timedOut: boolean
 }
 
-const parseOne = async (parser: FileParser, job: ParseJob, now: number): Promise<ParsedAlone> => {
+export const parseOne = async (parser: FileParser, job: ParseJob, now: number): Promise<ParsedAlone> => {
   const facts = parser.borrow()
   try {
-    const file = await parser.parse(job, facts, now)
+    const file = await parser.parse(job, facts, now, "expressions")
     parser.count([file])
+    const isParsed = file.outcome === "parsed" || file.outcome === "parsedWithErrors"
+    const expressions = isParsed ? facts.expressions() : undefined
     const batch = facts.finish()
-    const result = decodeResult(batch)
+    const result = decodeResult(batch, expressions)
     const timedOut = result === undefined && (FactBatchDecoder.open(batch)?.nextFile()?.row.timedOutAfter ?? 0) > 0
     return { file, result, timedOut }
   } finally {

@@ -4,11 +4,19 @@ import type { FactKind } from "@drift/core/FactBatch"
 import { FACT_COLUMNS } from "@drift/core/FactBatch"
 import type { FactValue } from "@drift/core/FactBatchDecoder"
 import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
-import type { CallSite, ClassInfo, ExportInfo, FunctionInfo, ImportInfo, ParseResult } from "@drift/core/ParseResult"
+import type {
+  CallSite,
+  ClassInfo,
+  ExportInfo,
+  Expressions,
+  FunctionInfo,
+  ImportInfo,
+  ParseResult
+} from "@drift/core/ParseResult"
 import type { SourceRange } from "@drift/core/SourceRange"
 
-/** `undefined` when the file has no facts. */
-export const decodeResult = (batch: Uint8Array): ParseResult | undefined => {
+/** `undefined` when the file has no facts. What a batch does not hold is absent unless it is given. */
+export const decodeResult = (batch: Uint8Array, expressions?: Expressions): ParseResult | undefined => {
   const decoder = FactBatchDecoder.open(batch)
   const file = decoder?.nextFile()
   if (decoder === undefined || file === undefined) return undefined
@@ -29,6 +37,7 @@ export const decodeResult = (batch: Uint8Array): ParseResult | undefined => {
     imports: facts("imports", importInfo),
     exports: facts("exports", exportInfo),
     callSites: facts("call_sites", callSite),
+    ...expressions,
     errorCount: errorCount ?? 0,
     errorRanges: ranges(file.errorRangesJson)
   }

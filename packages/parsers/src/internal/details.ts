@@ -62,7 +62,8 @@ export class Details {
   #named: number | undefined
   readonly #visitor: Visitor
   readonly #json: JsonText
-  readonly #doc: DocText
+  /** Writes what comments say. */
+  readonly text: DocText
   /** The signature that was taken in last, and room for the body. */
   #signature = new Uint8Array(1 << 12)
   #length = 0
@@ -70,7 +71,7 @@ export class Details {
   constructor(visitor: Visitor) {
     this.#visitor = visitor
     this.#json = new JsonText(visitor.strings)
-    this.#doc = new DocText(visitor.source, visitor.strings)
+    this.text = new DocText(visitor.source, visitor.strings)
   }
 
   /** The JSON of a function's parameters; `parameterCount` is then how many there are. */
@@ -206,25 +207,36 @@ export class Details {
   }
 
   #decorators(scope: number): void {
+    const { cells } = this.#visitor.scopes
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] === decorator && cells[item + NAME] !== 0) this.#decorator(item)
+    }
+  }
+
+  /** The JSON of a list of one decorator. */
+  decorator(scope: number): number {
+    this.#json.begin()
+    this.#decorator(scope)
+    return this.#json.finish()
+  }
+
+  #decorator(scope: number): void {
     const { scopes, source } = this.#visitor
     const { cells } = scopes
-    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      if (cells[item + FAMILY] !== decorator || cells[item + NAME] === 0) continue
-      this.#json.separate()
-      this.#json.punctuate("{")
-      this.#json.key("name")
-      this.#json.string(cells[item + NAME]!)
-      this.#json.key("arguments")
-      this.#json.punctuate("[")
-      for (let one = cells[item + FIRST]!; one !== 0; one = cells[one + NEXT]!) {
-        if (cells[one + FAMILY] === decoratorArgument && !scopes.is(one, DEAD)) this.#argument(one)
-      }
-      if (cells[item + PARAMETERS_END] !== 0) this.#tokens(item)
-      this.#json.punctuate("]")
-      this.#json.key("text")
-      this.#json.string(source.code(cells[item + START]!, this.#endOfDecorator(item), VALUE_LIMIT))
-      this.#json.punctuate("}")
+    this.#json.separate()
+    this.#json.punctuate("{")
+    this.#json.key("name")
+    this.#json.string(cells[scope + NAME]!)
+    this.#json.key("arguments")
+    this.#json.punctuate("[")
+    for (let one = cells[scope + FIRST]!; one !== 0; one = cells[one + NEXT]!) {
+      if (cells[one + FAMILY] === decoratorArgument && !scopes.is(one, DEAD)) this.#argument(one)
     }
+    if (cells[scope + PARAMETERS_END] !== 0) this.#tokens(scope)
+    this.#json.punctuate("]")
+    this.#json.key("text")
+    this.#json.string(source.code(cells[scope + START]!, this.endOfDecorator(scope), VALUE_LIMIT))
+    this.#json.punctuate("}")
   }
 
   /** The arguments of a decorator that are written in tokens. */
@@ -264,7 +276,7 @@ export class Details {
   }
 
   /** Without a comment behind it. */
-  #endOfDecorator(scope: number): number {
+  endOfDecorator(scope: number): number {
     const { scopes, source } = this.#visitor
     const end = scopes.cells[scope + VALUE_END]!
     if (end === 0) return scopes.cells[scope + END]!
@@ -390,7 +402,7 @@ export class Details {
     const start = cells[scope + DOC_START]!
     const end = cells[scope + DOC_END]!
     if (end === 0) return 0
-    return scopes.is(scope, IS_DOCSTRING) ? this.#doc.docstring(start, end) : this.#doc.comment(start, end)
+    return scopes.is(scope, IS_DOCSTRING) ? this.text.docstring(start, end) : this.text.comment(start, end)
   }
 
   /**

@@ -16,11 +16,12 @@ import {
   flag,
   integer
 } from "@drift/core/FactBatchEncoder"
-import type { ClassKind, FunctionKind, ImportKind } from "@drift/core/ParseResult"
+import type { ClassKind, Expressions, FunctionKind, ImportKind } from "@drift/core/ParseResult"
 import type { ErrorRange } from "@drift/core/SourceRange"
 import type { Declaration, Description, Rules } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
 import { Details } from "./details.js"
+import { expressionsOf } from "./expressions.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { FAMILY_BITS } from "./grammars.js"
 import { KINDS, kindNumber } from "./kinds.js"
@@ -104,6 +105,7 @@ export class Extractor {
   readonly #json = new JsonText(this.#strings)
   readonly #details = new Details(this.#visitor)
   #isDetailed = false
+  #hasExpressions = false
   readonly #ownerModifiers = new Map<number, ReadonlyArray<string>>()
   /** Names (strings) of exports that were assigned. */
   readonly #assigned = new Set<number>()
@@ -117,6 +119,7 @@ export class Extractor {
   /** Takes in a source, which is UTF-8, and its captures. Nothing is written yet. */
   open(source: Uint8Array, table: CaptureTable, grammar: PreparedGrammar): void {
     this.#isDetailed = grammar.isDetailed
+    this.#hasExpressions = grammar.hasExpressions
     this.#source.open(source)
     this.#visitor.visit(table, grammar)
     this.#ownerModifiers.clear()
@@ -160,6 +163,20 @@ export class Extractor {
     for (const scope of calls) this.#writeCall(scope)
   }
 
+  /**
+   * What else the source says, if its query asks for it: of the source that was written last, before the batch is finished.
+   */
+  expressions(): Expressions | undefined {
+    if (!this.#hasExpressions) return undefined
+    return expressionsOf(this.#visitor, this.#details, {
+      declared: (scope) => this.#strings.text(this.#scopes.cells[scope + NAME] === 0 ? 0 : this.#qualified(scope)),
+      functionOf: (scope) => this.#strings.text(this.#qualified(this.#namedFunction(scope))),
+      callableOf: (scope) => this.#callable(scope),
+      isAsync: (modifiers) => this.#isAsync(modifiers),
+      isFunction: (scope) => this.#isFunction(scope)
+    })
+  }
+
   /** Adds a file without facts. */
   writeFile(file: FileRow): void {
     this.#encoder.addFile(file)
@@ -191,11 +208,29 @@ export class Extractor {
     return this.#visitor.rules
   }
 
+  #isFunction(scope: number): boolean {
+    const { cells } = this.#scopes
+    if (cells[scope + NAME] === 0 || this.#scopes.is(scope, DEAD)) return false
+    return cells[scope + KIND] !== LAMBDA || this.#scopes.is(scope, IS_BOUND)
+  }
+
+  /** The nearest function around a scope, or it itself, with a name or without one. */
+  #callable(scope: number): number {
+    const { cells } = this.#scopes
+    let around = scope
+    while (around !== 0 && cells[around + FAMILY] !== callable) around = cells[around + CONTAINER]!
+    return around
+  }
+
+  #isAsync(modifiers: ReadonlyArray<string>): boolean {
+    return this.#rules.describe?.({ ...SOME_FUNCTION, modifiers }).isAsync === true
+  }
+
   #writeFunction(scope: number): void {
+    if (!this.#isFunction(scope)) return
     const { cells } = this.#scopes
     const name = cells[scope + NAME]!
     const isLambda = cells[scope + KIND] === LAMBDA
-    if (name === 0 || this.#scopes.is(scope, DEAD) || (isLambda && !this.#scopes.is(scope, IS_BOUND))) return
     const owner = this.#ownerScope(scope)
     const kind = KINDS[this.#functionKind(scope, name)] as FunctionKind
     const hasBody = isLambda || this.#scopes.is(scope, HAS_BODY)
@@ -389,13 +424,20 @@ export class Extractor {
     return name !== 0 && cells[scope + OTHER] === 0 && notCallees.has(this.#strings.text(name)!)
   }
 
-  #writeCall(scope: number): void {
-    if (this.#scopes.is(scope, DEAD)) return
+  /** The nearest function around a scope, or it itself, that has a name. */
+  #namedFunction(scope: number): number {
     const { cells } = this.#scopes
-    let container = cells[scope + CONTAINER]!
+    let container = scope
     while (container !== 0 && !(cells[container + FAMILY] === callable && this.#isOwner(container))) {
       container = cells[container + CONTAINER]!
     }
+    return container
+  }
+
+  #writeCall(scope: number): void {
+    if (this.#scopes.is(scope, DEAD)) return
+    const { cells } = this.#scopes
+    const container = this.#namedFunction(cells[scope + CONTAINER]!)
     const position = this.#scopes.is(scope, HAS_PLACE) ? cells[scope + NAME_START]! : cells[scope + START]!
     const name = cells[scope + NAME]!
     const isAwait = this.#scopes.is(scope, IS_AWAITED) || cells[cells[scope + PARENT]! + FAMILY] === awaitBit
@@ -503,8 +545,10 @@ export class Extractor {
     const { cells } = this.#scopes
     const start = cells[scope + VALUE_START]!
     const written = this.#source.text(start, Math.min(cells[scope + VALUE_END]!, start + ARGUMENTS_LIMIT))
-    const name = this.#strings.of(this.#rules.assignedExports?.readCall(written))
-    if (name !== 0 && !this.#isRepeated(name)) this.#addExport(name, cells[scope + START]!, false, false, 0)
+    const named = this.#rules.assignedExports?.readCall(written)
+    if (named === undefined) return
+    const name = this.#strings.of(named.name)
+    if (!this.#isRepeated(name)) this.#addExport(name, start + named.at, false, false, 0)
   }
 
   #addExport(name: number, position: number, isDefault: boolean, isTypeOnly: boolean, source: number): void {
@@ -548,6 +592,19 @@ export class Extractor {
 
 const NOTHING: Description = {}
 const NONE: ReadonlyArray<string> = []
+
+/** A function of which nothing matters but its modifiers. */
+const SOME_FUNCTION: Omit<Declaration, "modifiers"> = {
+  family: "callable",
+  kind: "function",
+  name: "",
+  within: undefined,
+  ownerKind: undefined,
+  ownerModifiers: [],
+  exported: false,
+  hasBody: true,
+  decorators: []
+}
 
 /** One plain string, in parentheses or not, without interpolation or escapes. */
 const LITERAL_ARGUMENT = /^\(?\s*(["'`])((?:(?!\1|[\\\n]|#\{|\$\{).)*)\1\s*,?\s*\)?$/

@@ -1,10 +1,10 @@
 /** Loads a language's grammar and queries and compiles them for an engine; checks the vocabulary. */
 import { xxh3 } from "@node-rs/xxhash"
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import type { Grammar, LanguageDefinition, Rules } from "../Language.js"
 import { rulesOf } from "../Language.js"
 import type { CompiledGrammar, ParseEngine } from "../ParseEngine.js"
-import type { AttributeName, CaptureName, Family, RecordName, WordName } from "../Vocabulary.js"
+import type { Aside, AsideName, AttributeName, CaptureName, Family, RecordName, WordName } from "../Vocabulary.js"
 import { VOCABULARY } from "../Vocabulary.js"
 import { queryDirectory } from "../queryDirectory.js"
 import { FORMAT } from "./captureCodec.js"
@@ -30,7 +30,8 @@ export const FAMILY_BITS = {
   typeConstraint: 1 << 13,
   await: 1 << 14,
   call: 1 << 15,
-  frame: 1 << 16
+  frame: 1 << 16,
+  apart: 1 << 17
 } as const satisfies Readonly<Record<Family, number>>
 
 /** What a capture id means to the extractor. */
@@ -42,7 +43,12 @@ export interface Meaning {
   readonly kind: string
   /** Order among captures of one range. */
   readonly rank: number
+  /** What it says of expressions, if that is all it says. */
+  readonly aside: Aside | undefined
 }
+
+/** What a grammar's query asks for: what scans store, or also what only the parse of a single file tells. */
+export type Extent = "facts" | "expressions"
 
 /** A grammar that is ready to parse, with the meaning of each of its capture ids. */
 export interface PreparedGrammar {
@@ -58,6 +64,8 @@ export interface PreparedGrammar {
   readonly counted: ReadonlyArray<boolean>
   /** The query tells of parameters, generics, decorators, documentation and members; otherwise nothing is known of them. */
   readonly isDetailed: boolean
+  /** The query tells of expressions. */
+  readonly hasExpressions: boolean
 }
 
 /** The grammar that parses a file of this language with this extension (lower case, without dot). */
@@ -65,19 +73,26 @@ export const grammarFor = (language: LanguageDefinition, extension: string): Gra
   language.grammars.find((grammar) => grammar.extensions?.includes(extension) === true) ?? language.grammars[0]
 
 /** The merged query of a grammar. Throws when one of its files cannot be read. */
-export const queryOf = (language: LanguageDefinition, grammar: Grammar): string =>
-  (grammar.queries ?? [language.id])
-    .map((folder) => (typeof folder === "string" ? new URL(`${folder}/`, queryDirectory) : folder))
-    .flatMap((folder) => ["structure.scm", "calls.scm"].map((file) => readFileSync(new URL(file, folder), "utf8")))
-    .join("\n")
+export const queryOf = (language: LanguageDefinition, grammar: Grammar, extent: Extent): string => {
+  const folders = (grammar.queries ?? [language.id]).map((folder) =>
+    typeof folder === "string" ? new URL(`${folder}/`, queryDirectory) : folder
+  )
+  const files = folders.flatMap((folder) => [new URL("structure.scm", folder), new URL("calls.scm", folder)])
+  // Behind the others, so that the captures of views have the order among themselves that they have alone.
+  if (extent === "expressions") {
+    files.push(...folders.map((folder) => new URL("expressions.scm", folder)).filter((file) => existsSync(file)))
+  }
+  return files.map((file) => readFileSync(file, "utf8")).join("\n")
+}
 
 /** Loads and compiles. Rejects with an `Error` that names grammar and reason. */
 export const prepare = async (
   engine: ParseEngine,
   language: LanguageDefinition,
-  grammar: Grammar
+  grammar: Grammar,
+  extent: Extent = "facts"
 ): Promise<PreparedGrammar> => {
-  const query = queryOf(language, grammar)
+  const query = queryOf(language, grammar, extent)
   const { load, variant, wasm } = grammar
   const meaning = (name: string): Meaning => {
     if (!isCaptureName(name)) throw new Error(unknownCapture(variant, name))
@@ -96,7 +111,9 @@ export const prepare = async (
     factsVersion
   })
   const isDetailed = compiled.captures.includes("parameter" satisfies CaptureName)
-  return { rules: rulesOf(language), factsVersion, fingerprint, compiled, meanings, counted, isDetailed }
+  const hasExpressions = meanings.some(({ aside }) => aside !== undefined)
+  const rules = rulesOf(language)
+  return { rules, factsVersion, fingerprint, compiled, meanings, counted, isDetailed, hasExpressions }
 }
 
 /** Everything besides the source that decides what the table of a parse holds, and how it is packed. */
@@ -133,21 +150,26 @@ const pathsOf = (variant: string, query: string): ReadonlyArray<CapturePath> => 
 /** Reads the query without its grammar. Throws an `Error` when it cannot be read, is no list of paths, or has unknown captures. */
 export const checkQuery = (language: LanguageDefinition, grammar: Grammar): void => {
   const { variant } = grammar
-  for (const { capture } of pathsOf(variant, queryOf(language, grammar))) {
+  for (const { capture } of pathsOf(variant, queryOf(language, grammar, "expressions"))) {
     if (!isCaptureName(capture)) throw new Error(unknownCapture(variant, capture))
   }
 }
 
 const meaningOf = (name: CaptureName): Meaning => {
-  const entry: RecordName | AttributeName | WordName = VOCABULARY[name]
+  const entry: RecordName | AttributeName | WordName | AsideName = VOCABULARY[name]
+  const aside = undefined
+  // Behind all others of a range: they stand apart.
+  if (entry.role === "aside") {
+    return { name, isRecord: false, families: 0, kind: "", rank: 40 + entry.aside.rank, aside: entry.aside }
+  }
   // Last of all, so that it is known by then what else the word is.
   if (entry.role === "word") {
-    return { name, isRecord: false, families: 0, kind: entry.kind, rank: entry.kind === "bare" ? 34 : 33 }
+    return { name, isRecord: false, families: 0, kind: entry.kind, rank: entry.kind === "bare" ? 34 : 33, aside }
   }
   if (entry.role === "record") {
     const bit = FAMILY_BITS[entry.family]
-    return { name, isRecord: true, families: bit, kind: entry.kind, rank: 1 + Math.log2(bit) }
+    return { name, isRecord: true, families: bit, kind: entry.kind, rank: 1 + Math.log2(bit), aside }
   }
   const families = entry.owners.reduce((mask, family) => mask | FAMILY_BITS[family], 0)
-  return { name, isRecord: false, families, kind: "", rank: entry.outward ? 0 : 32 }
+  return { name, isRecord: false, families, kind: "", rank: entry.outward ? 0 : 32, aside }
 }

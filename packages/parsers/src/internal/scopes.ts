@@ -110,6 +110,16 @@ export class Scopes {
     this.#used = STRIDE
   }
 
+  /** The scope that was opened first; each further one is `next` of the one before. */
+  get first(): number {
+    return this.next(0)
+  }
+
+  /** The scope that was opened after this one; 0 if there is none. */
+  next(scope: number): number {
+    return scope + STRIDE < this.#used ? scope + STRIDE : 0
+  }
+
   /** A scope with everything else 0. */
   open(family: number, kind: number, start: number, end: number, parent: number): number {
     const scope = this.#used

@@ -122,7 +122,8 @@ export class SourceText {
   }
 }
 
-const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+/** Whether a source begins with a byte order mark, which takes three bytes. */
+export const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 
 /** The text, or as many of its characters with an ellipsis; no character is cut in two. */
 export const cut = (text: string, limit: number): string => {

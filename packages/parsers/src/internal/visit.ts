@@ -7,9 +7,11 @@ import type { StringTable } from "@drift/core/StringTable"
 import type { Rules } from "../Language.js"
 import type { CaptureTable } from "../ParseEngine.js"
 import { STRIDE } from "../ParseEngine.js"
+import type { Aside } from "../Vocabulary.js"
 import type { Attribute } from "./attributes.js"
 import { ATTRIBUTES } from "./attributes.js"
 import type { PreparedGrammar } from "./grammars.js"
+import { Asides } from "./asides.js"
 import { PendingComment } from "./docComment.js"
 import { FAMILY_BITS } from "./grammars.js"
 import { KINDS, kindNumber } from "./kinds.js"
@@ -57,6 +59,7 @@ import { isBlank } from "./sourceText.js"
 import { Spelling } from "./spelling.js"
 
 const {
+  apart,
   call,
   callable,
   decorator,
@@ -87,6 +90,8 @@ const DOCUMENTED = callable | type | holder | exportBit
 
 /** More than this of an assignment does not tell whether it exports. */
 const ASSIGNMENT_LIMIT = 300
+/** What is of a decorator and attaches to nothing by its place alone. */
+const ANY_DECORATOR = decorator | apart
 
 /** What the capture of an id does. */
 interface Instruction {
@@ -97,6 +102,7 @@ interface Instruction {
   readonly isRecord: boolean
   readonly kind: number
   readonly attribute: Attribute | undefined
+  readonly aside: Aside | undefined
 }
 
 const instructions = new WeakMap<PreparedGrammar, ReadonlyArray<Instruction>>()
@@ -104,12 +110,13 @@ const instructions = new WeakMap<PreparedGrammar, ReadonlyArray<Instruction>>()
 const instructionsOf = (grammar: PreparedGrammar): ReadonlyArray<Instruction> => {
   let made = instructions.get(grammar)
   if (made === undefined) {
-    made = grammar.meanings.map(({ families, isRecord, kind, name, rank }) => ({
+    made = grammar.meanings.map(({ aside, families, isRecord, kind, name, rank }) => ({
       isOwnName: rank > 31,
       families,
       isRecord,
       kind: kindNumber(kind),
-      attribute: name in ATTRIBUTES ? ATTRIBUTES[name as keyof typeof ATTRIBUTES] : undefined
+      attribute: name in ATTRIBUTES ? ATTRIBUTES[name as keyof typeof ATTRIBUTES] : undefined,
+      aside
     }))
     instructions.set(grammar, made)
   }
@@ -136,6 +143,8 @@ export class Visitor {
   firstBlock = 0
   /** Of the language of the source that was visited last; there from the first visit on. */
   rules!: Rules
+  /** What was said of expressions; nothing unless the query asks for them. */
+  readonly asides: Asides
   readonly #spelling: Spelling
   /** The local variables (strings) bound in a function, type, block or the file itself so far. */
   readonly #locals = new Map<number, Set<number>>()
@@ -150,6 +159,7 @@ export class Visitor {
     this.strings = strings
     this.#spelling = new Spelling(strings)
     this.#comment = new PendingComment(source)
+    this.asides = new Asides(this.scopes)
   }
 
   /** The kind of a type; `undefined` of anything else. */
@@ -182,7 +192,8 @@ export class Visitor {
       else if (instruction.kind === COMMENT) this.#see(start, end)
       else if (instruction.families === 0) {
         const isNamed = before >= 0 && start === previousStart && end === previousEnd && all[before]!.isOwnName
-        this.#word(KINDS[instruction.kind]!, start, end, isNamed)
+        if (instruction.aside !== undefined) this.asides.take(instruction.aside, this.#top, start, end)
+        else this.#word(KINDS[instruction.kind]!, start, end, isNamed)
       } else {
         const owner = this.#owner(instruction.families)
         if (owner !== 0) instruction.attribute?.(this, owner, start, end, words[at + 3]!)
@@ -236,6 +247,7 @@ export class Visitor {
     this.#top = 0
     this.#decorators.length = 0
     this.#comment.forget()
+    this.asides.reset()
   }
 
   /** Makes a property of a parameter, in the type whose constructor has it. */
@@ -310,6 +322,7 @@ export class Visitor {
 
   #record(family: number, kind: number, start: number, end: number): void {
     const parent = this.#top
+    if (family === apart && this.#isDecorator(parent, start, end)) return
     const scope = this.#inside(parent, family, kind, start, end)
     const { cells } = this.scopes
     const parentFamily = cells[parent + FAMILY]!
@@ -318,6 +331,7 @@ export class Visitor {
     this.#top = scope
     if (family === decorator) return this.#decorator(scope, parent, end)
     if (family === decoratorArgument) return this.#decoratorArgument(scope, parent, end)
+    if (family === apart) return
     if (this.#decorators.length > 0 && this.#decoratorParent === parent) this.#decorate(scope)
     if ((family & DOCUMENTED) !== 0 && this.#comment.belongsTo(start)) {
       cells[scope + DOC_START] = this.#comment.start
@@ -375,6 +389,12 @@ export class Visitor {
     }
   }
 
+  /** Whether a scope is a decorator of this range. */
+  #isDecorator(scope: number, start: number, end: number): boolean {
+    const { cells } = this.scopes
+    return cells[scope + FAMILY] === decorator && cells[scope + START] === start && cells[scope + END] === end
+  }
+
   /** A comment may document what follows it. Among the arguments of a decorator or at its end, it is no part of it. */
   #see(start: number, end: number): void {
     const { cells } = this.scopes
@@ -427,7 +447,7 @@ export class Visitor {
     const { cells } = this.scopes
     // A decorator with arguments may be a call as well, which then stands between.
     const container = cells[scope + CONTAINER]!
-    if (cells[container + FAMILY] === decorator) return this.scopes.list(container, scope)
+    if ((cells[container + FAMILY]! & ANY_DECORATOR) !== 0) return this.scopes.list(container, scope)
     // One that the grammar puts behind its decorator, not into it.
     const last = this.#decorators.at(-1)
     if (last === undefined || this.#decoratorParent !== parent) return

@@ -48,7 +48,7 @@ const main = async (name, seed, count, corpus) => {
       stat: { size: bytes.length, mtimeSecs: 0, mtimeNanos: 0 },
       racy: false
     }
-    const first = await parseOne(parsing, job)
+    const first = await parseOne(parsing, job, i)
     if (mayTimeOut && first.file.problem?.message.startsWith("Parsing took longer") === true) {
       found.timeouts++
       continue
@@ -56,12 +56,12 @@ const main = async (name, seed, count, corpus) => {
     const problems = broken(bytes, first.file.outcome, first.result)
     if (first.file.problem !== undefined) problems.push(first.file.problem.message)
     const same = async (what, parser) => {
-      if (!isDeepStrictEqual(await parseOne(parser, job), first)) problems.push(`other facts ${what}`)
+      if (!isDeepStrictEqual(await parseOne(parser, job, i), first)) problems.push(`other facts ${what}`)
     }
     await same("the second time", parsing)
-    const kept = await parseOne(remembering, job)
+    const kept = await parseOne(remembering, job, i)
     if (!isDeepStrictEqual(kept.result, first.result)) problems.push("other facts before they are remembered")
-    const remembered = await parseOne(remembering, job)
+    const remembered = await parseOne(remembering, job, i)
     if (!isDeepStrictEqual(remembered.result, first.result)) problems.push("other facts from memory")
     if (i % FRESH_EVERY === 0) {
       await same("of a new parser", new FileParser({ ...options, cacheBytes: 0 }))

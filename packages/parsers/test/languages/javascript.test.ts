@@ -256,7 +256,7 @@ function g() {}
    module.exports = [{ not: 1 }]
 // ^^^^^^ export name=default is_default=1
    Object.defineProperty(exports, 'defined', { get: function () { return 1 } })
-// ^^^^^^ export name=defined is_default=0
+//                                 ^^^^^^^ export name=defined is_default=0
 //                                             ^^^ function name=get is_exported=0
 exports.object = { k() {} }
 //      ^^^^^^ export name=object

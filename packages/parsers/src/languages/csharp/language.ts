@@ -78,6 +78,8 @@ export const csharp = defineLanguage({
     strings: [TRIPLE, { open: '@"', close: '"', lines: true, raw: true }, DOUBLE],
     charLiterals: true
   },
+  leadingZeroIsDecimal: true,
+  errorNames: { using: "withStatement" },
   name: nameOf,
   repair,
   describeProperty,

@@ -1,5 +1,5 @@
 /** What an assignment or call says that a CommonJS module exports. */
-import type { AssignedExport } from "../../Language.js"
+import type { AssignedExport, NamedPlace } from "../../Language.js"
 
 const TARGET = /^(?:module\.)?exports\s*(?:\.\s*([\p{L}\p{Nl}$_][\p{L}\p{N}$_]*)\s*)?=(?!=)\s*/u
 
@@ -32,7 +32,7 @@ export const assignedExport = (text: string): AssignedExport | undefined => {
 const DEFINED = /^\(\s*(?:module\.)?exports\s*,\s*(["'])([^"'\\]+)\1\s*,/
 
 /** `Object.defineProperty(exports, "a", …)`: its arguments to `a`. */
-export const definedExport = (written: string): string | undefined => {
-  const name = DEFINED.exec(written)?.[2]
-  return name === "__esModule" ? undefined : name
+export const definedExport = (written: string): NamedPlace | undefined => {
+  const [all = "", , name] = DEFINED.exec(written) ?? []
+  return name === undefined || name === "__esModule" ? undefined : { name, at: all.lastIndexOf(name) }
 }

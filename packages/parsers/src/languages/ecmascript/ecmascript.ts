@@ -61,6 +61,7 @@ export const ecmascript = {
     call: ["Object", "defineProperty"],
     readCall: definedExport
   },
+  errorNames: { catch: "promiseCatch" },
   // `src/services/auth.ts` is `src/services/auth`, and so is `src/services/auth.d.ts`.
   namespaceOfPath: (path) => path.replace(/(?:\.d)?\.[^./]*$/, "")
 } as const satisfies Partial<LanguageDefinition>

@@ -25,5 +25,7 @@ export const go = defineLanguage({
     // Only the methods of an interface stand inside of their type.
     return family === "type" ? access : { ...access, isAbstract: within === "type" }
   },
+  errorNames: { panic: "throw", recover: "deferRecover" },
+  isErrorCheck: (condition) => /\b\w*err(?:or)?(?:\(\))?\s*!=\s*nil\b/i.test(condition),
   describeProperty: ({ name }) => ({ visibility: UPPER.test(name) ? "public" : "private" })
 })

@@ -74,5 +74,6 @@ export const ruby = defineLanguage({
   name: (text) => unquote(text).replace(/^::/, "").replaceAll("::", "."),
   // Keywords, and the parameters that a block has without naming them.
   notCallees: new Set(["__FILE__", "__LINE__", "__ENCODING__", "_1", "_2", "_3", "_4", "_5", "_6", "_7", "_8", "_9"]),
+  errorNames: { raise: "throw", fail: "throw" },
   importCalls: { require: "require", require_relative: "require", load: "require" }
 })

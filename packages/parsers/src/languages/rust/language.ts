@@ -35,6 +35,16 @@ export const rust = defineLanguage({
     charLiterals: true
   },
   namespaceSeparator: "::",
+  leadingZeroIsDecimal: true,
+  errorNames: {
+    unwrap: "unwrap",
+    expect: "unwrap",
+    Err: "resultMatch",
+    "panic!": "throw",
+    "unreachable!": "throw",
+    "todo!": "throw",
+    "unimplemented!": "throw"
+  },
   // A list of paths without a common one is the source of its `use` as it stands.
   importSource: (text) => text.replaceAll(/\s+/g, " "),
   describe: ({ family, hasBody, modifiers, ownerKind, ownerModifiers, within }) => {
