@@ -86,7 +86,7 @@ export class MemberCallReader {
   #isMemberCall(scope: number): boolean {
     const { scopes } = this.#visitor
     const { cells } = scopes
-    return this.#names.has(cells[scope + NAME]!) && cells[scope + OTHER] === 0 && !scopes.is(scope, DEAD)
+    return cells[scope + OTHER] === 0 && this.#names.has(cells[scope + NAME]!) && !scopes.is(scope, DEAD)
   }
 
   /** Gives a function the modifiers in force, and those of the calls that it is an argument of. */
@@ -94,7 +94,7 @@ export class MemberCallReader {
     const { cells } = this.#visitor.scopes
     const body = this.#bodyOf(scope)
     if (cells[body + FAMILY] === extension) this.#inherit(scope, body)
-    this.#modify(scope, this.#inForce.get(body))
+    if (this.#inForce.size > 0) this.#modify(scope, this.#inForce.get(body))
     this.#modifyByCalls(scope)
   }
 

@@ -1,7 +1,7 @@
 /**
- * What is broken in a source with syntax errors and how it was meant, so that a second parse loses nothing beside it:
+ * What is broken in a source with syntax errors and how it was meant, so that a further parse loses nothing beside it:
  * conflict markers, strings that do not end, brackets and blocks that nobody closed. Indentation tells where they should have
- * ended. Nothing is mended in a source in which none of this is found, and knows no language beyond its `Lexis`.
+ * ended. A source in which none of this is found is not mended. Of a language, no more is known than its `Lexis`.
  *
  * A mended source has text blotted out and text inserted; positions in it are mapped back to those of the source.
  */

@@ -267,7 +267,7 @@ export class Visitor {
   /** An assignment may export what is assigned, or the members of it. */
   assignedExport(scope: number, start: number): void {
     const rule = this.rules.assignedExports
-    if (rule === undefined || !rule.targets.some((target) => this.source.startsWith(target, start))) return
+    if (rule === undefined || !this.#startsWithAny(rule.targets, start)) return
     const { cells } = this.scopes
     const end = cells[scope + END]!
     const said = rule.read(this.source.text(start, Math.min(end, start + ASSIGNMENT_LIMIT)))
@@ -285,6 +285,11 @@ export class Visitor {
     this.scopes.cells[item + NAME] = this.strings.of(said.name ?? "*")
     this.scopes.cells[item + NAME_START] = start + (said.at ?? 0)
     this.scopes.list(added, item)
+  }
+
+  #startsWithAny(texts: ReadonlyArray<string>, start: number): boolean {
+    for (const text of texts) if (this.source.startsWith(text, start)) return true
+    return false
   }
 
   /** Lists a member of an object literal among the exports, if the literal is what the file exports. */
