@@ -110,8 +110,8 @@ const valueRange = (source: SourceText, { end, hasOwnLines, start, valueEnd, val
   const { bytes } = source
   if (valueStart !== undefined) {
     let last = valueEnd ?? end
-    // Python's grammar takes the backslashes at the end of a raw string for part of its closing quote.
-    while (last < end && bytes[last] === BACKSLASH) last++
+    // Python's grammar takes the escapes at the end of a raw string for part of its closing quote.
+    while (last + 1 < end && bytes[last] === BACKSLASH) last += 2
     if (!hasOwnLines) return { start: valueStart, end: last }
     // Without the indentation of what ends it.
     const line = source.lineStart(last)

@@ -98,6 +98,7 @@ i = Rb'\x'
 j = r"ends in \\"
 k = ''
 l = u"unicode 😀"
+m = r'quoted \'\''
 `
     )
     assert.deepStrictEqual(strings(result), [
@@ -114,7 +115,8 @@ l = u"unicode 😀"
       String.raw`10 variableAssignment "\\x"`,
       String.raw`11 variableAssignment "ends in \\\\"`,
       '12 variableAssignment ""',
-      '13 variableAssignment "unicode 😀"'
+      '13 variableAssignment "unicode 😀"',
+      String.raw`14 variableAssignment "quoted \\'\\'"`
     ])
   })
 
