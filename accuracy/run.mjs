@@ -83,37 +83,34 @@ const compareLanguage = async (language, root, facts) => {
     unparsed: files.filter(({ outcome }) => outcome !== "parsed" && outcome !== "parsedWithErrors"),
     withErrors: 0
   })
-  const prefix = root.length + 1
-  await askCompiler(
-    compiler,
-    parsed.map(({ path }) => join(root, path)),
-    (truth) => {
-      const file = truth.file.slice(prefix)
-      if (truth.error) {
-        result.refused.push({ file, error: truth.error })
-        return
-      }
-      result.compared++
-      if (broken.has(file)) result.withErrors++
-      const found = facts.of(file)
-      if (truth.functions.some((fact) => fact.length > 3)) [truth, found].forEach(splitSignatures)
-      let lines
-      for (const kind of KINDS) {
-        if (truth[kind] === undefined) continue
-        const sums = (result.kinds[kind] ??= emptyKind())
-        const compared = compare(truth[kind], found[kind], { details: true, name: NAMES[language] })
-        if (compiler.isLowerBound) compared.extra = []
-        sums.truth += compared.truth
-        sums.found += compiler.isLowerBound ? compared.truth - compared.missing.length : compared.found
-        sums.compared += compared.detailed.compared
-        sums.details.push(...detailRows(file, compared.detailed.different))
-        const { elsewhere, extra, missing, renamed } = compared
-        if (missing.length + extra.length + elsewhere.length + renamed.length === 0) continue
-        lines ??= readFileSync(join(root, file), "utf8").split("\n")
-        sums.differences.push(...rowsOf(language, kind, { compared, file, lines, hasErrors: broken.has(file) }))
-      }
+  // Compilers are told of one path in a line.
+  const paths = new Map(parsed.filter(({ path }) => !path.includes("\n")).map(({ path }) => [join(root, path), path]))
+  await askCompiler(compiler, [...paths.keys()], (truth) => {
+    const file = paths.get(truth.file)
+    if (truth.error) {
+      result.refused.push({ file, error: truth.error })
+      return
     }
-  )
+    result.compared++
+    if (broken.has(file)) result.withErrors++
+    const found = facts.of(file)
+    if (truth.functions.some((fact) => fact.length > 3)) [truth, found].forEach(splitSignatures)
+    let lines
+    for (const kind of KINDS) {
+      if (truth[kind] === undefined) continue
+      const sums = (result.kinds[kind] ??= emptyKind())
+      const compared = compare(truth[kind], found[kind], { details: true, name: NAMES[language] })
+      if (compiler.isLowerBound) compared.extra = []
+      sums.truth += compared.truth
+      sums.found += compiler.isLowerBound ? compared.truth - compared.missing.length : compared.found
+      sums.compared += compared.detailed.compared
+      sums.details.push(...detailRows(file, compared.detailed.different))
+      const { elsewhere, extra, missing, renamed } = compared
+      if (missing.length + extra.length + elsewhere.length + renamed.length === 0) continue
+      lines ??= readFileSync(join(root, file), "utf8").split("\n")
+      sums.differences.push(...rowsOf(language, kind, { compared, file, lines, hasErrors: broken.has(file) }))
+    }
+  })
   const byPlace = (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)
   result.refused.sort((a, b) => (a.file < b.file ? -1 : 1))
   for (const { details, differences } of Object.values(result.kinds)) {

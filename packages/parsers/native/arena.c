@@ -38,6 +38,15 @@ void *arena_more(Arena *arena, size_t size) {
   return arena_malloc(size);
 }
 
+void **arena_large(Arena *arena, size_t *size) {
+  size_t power = ARENA_LARGEST_LISTED;
+  size_t list = 0;
+  for (; *size > power * 2; power *= 2) list += 4;
+  size_t step = power / 4, steps = (*size - power + step - 1) / step;
+  *size = power + steps * step;
+  return &arena->large[list + steps - 1];
+}
+
 void arena_reset(Arena *arena) {
   ArenaChunk *kept = NULL;
   for (ArenaChunk *chunk = arena->chunks, *next; chunk != NULL; chunk = next) {

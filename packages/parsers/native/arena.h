@@ -11,9 +11,12 @@
 
 typedef struct ArenaChunk ArenaChunk;
 
-// Blocks of up to this many bytes are used again.
+// Blocks of up to this many bytes are listed by their size.
 #define ARENA_LARGEST_LISTED 1024
 #define ARENA_UNIT 8
+// Larger ones are rounded up to one of four sizes between two powers of two: recovery from an error copies a growing list of
+// children for every token that it skips, so that what is not used again would add up to the square of the source.
+#define ARENA_LARGE_LISTS 96
 
 typedef struct {
   char *at;
@@ -21,6 +24,7 @@ typedef struct {
   ArenaChunk *chunks;
   // By size in units; each block begins with the address of the next.
   void *listed[ARENA_LARGEST_LISTED / ARENA_UNIT + 1];
+  void *large[ARENA_LARGE_LISTS];
 } Arena;
 
 // The arena of the parse that this thread is running.
@@ -38,19 +42,28 @@ void arena_reset(Arena *arena);
 void arena_free(Arena *arena);
 // Ends the process when there is no memory, as the runtime does.
 void *arena_more(Arena *arena, size_t size);
+// The list of large blocks of this many bytes, which are rounded up.
+void **arena_large(Arena *arena, size_t *size);
 
 static inline size_t *arena_size_of(void *block) { return (size_t *)block - 1; }
 
+static inline size_t arena_rounded(size_t wanted) {
+  return wanted == 0 ? ARENA_UNIT : (wanted + ARENA_UNIT - 1) & ~(size_t)(ARENA_UNIT - 1);
+}
+
+// Where blocks of this size, which is rounded up, lie to be used again.
+static inline void **arena_list(Arena *arena, size_t *size) {
+  return *size <= ARENA_LARGEST_LISTED ? &arena->listed[*size / ARENA_UNIT] : arena_large(arena, size);
+}
+
 static inline void *arena_malloc(size_t wanted) {
   Arena *arena = arena_current;
-  size_t size = wanted == 0 ? ARENA_UNIT : (wanted + ARENA_UNIT - 1) & ~(size_t)(ARENA_UNIT - 1);
-  if (size <= ARENA_LARGEST_LISTED) {
-    void **list = &arena->listed[size / ARENA_UNIT];
-    void *block = *list;
-    if (block != NULL) {
-      memcpy(list, block, sizeof *list);
-      return block;
-    }
+  size_t size = arena_rounded(wanted);
+  void **list = arena_list(arena, &size);
+  void *listed = *list;
+  if (listed != NULL) {
+    memcpy(list, listed, sizeof *list);
+    return listed;
   }
   if ((size_t)(arena->end - arena->at) < size + sizeof(size_t)) return arena_more(arena, size);
   char *block = arena->at + sizeof(size_t);
@@ -70,8 +83,8 @@ static inline void arena_release(void *block) {
   Arena *arena = arena_current;
   size_t size = *arena_size_of(block);
   if ((char *)block + size == arena->at) arena->at = (char *)arena_size_of(block);
-  else if (size <= ARENA_LARGEST_LISTED) {
-    void **list = &arena->listed[size / ARENA_UNIT];
+  else {
+    void **list = arena_list(arena, &size);
     memcpy(block, list, sizeof *list);
     *list = block;
   }
@@ -82,7 +95,8 @@ static inline void *arena_realloc(void *block, size_t wanted) {
   Arena *arena = arena_current;
   size_t size = *arena_size_of(block);
   if (wanted <= size) return block;
-  size_t grown = (wanted + ARENA_UNIT - 1) & ~(size_t)(ARENA_UNIT - 1);
+  size_t grown = arena_rounded(wanted);
+  arena_list(arena, &grown);
   if ((char *)block + size == arena->at && grown - size <= (size_t)(arena->end - arena->at)) {
     arena->at += grown - size;
     *arena_size_of(block) = grown;

@@ -128,6 +128,16 @@ describe("Engines", () => {
     }
   })
 
+  it("the first engine needs no memory by the square of a broken source", async () => {
+    const prepared = await prepare(engines[0], languages.java, languages.java.grammars[0])
+    const source = Buffer.from(`a":1,${'{"name":"RED","static":true},'.repeat(2000)}\n`)
+    prepared.compiled.run(Buffer.from("class A {}\n"), 5000)
+    const before = process.resourceUsage().maxRSS
+    const table = prepared.compiled.run(source, 30_000)
+    assert.isAbove(table!.errors.length, 0)
+    assert.isBelow(process.resourceUsage().maxRSS - before, 100 * 1024)
+  })
+
   it("the first engine gets past an error that missing tokens would mend for ever", async () => {
     const prepared = await prepare(engines[0], languages.kotlin, languages.kotlin.grammars[0])
     // Names are as long as it takes for no other way to look cheaper.

@@ -72,8 +72,8 @@ const RECEIVER_LIMIT = 120
 const isMissing = (start: number, end: number): boolean => start === end
 
 const declaredName: Attribute = (visitor, scope, start, end) => {
-  if (!visitor.scopes.is(scope, IS_BOUND) && !isMissing(start, end))
-    place(visitor, scope, start, visitor.name(start, end))
+  if (visitor.scopes.is(scope, IS_BOUND) || isMissing(start, end)) return
+  place(visitor, scope, start, visitor.name(start, end))
 }
 
 /** Of what may be declared by several names at once, or by a pattern. */
