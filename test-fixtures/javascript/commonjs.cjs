@@ -1,4 +1,4 @@
-// EXPECT: functions=6 classes=2 imports=4 calls=19 errors=0
+// EXPECT: functions=6 classes=2 imports=4 exports=6 calls=19 errors=0
 
 "use strict"
 

@@ -63,6 +63,103 @@ export interface PropertyDescription {
   readonly isReadonly?: boolean
 }
 
+/** What an assignment exports. */
+export interface AssignedExport {
+  /** Absent when the module as a whole is assigned. */
+  readonly name?: string
+  /** Where the name stands in the text, all before it being ASCII. */
+  readonly at?: number
+  /** The declaration that is exported, if the value is but its name. */
+  readonly local?: string
+  /** The module whose exports are assigned. */
+  readonly source?: string
+  /** The value is an object literal, whose members are the exports. */
+  readonly hasMembers?: boolean
+}
+
+/** Exports that are no statements but assignments and calls. */
+export interface AssignedExports {
+  /** What the target of such an assignment begins with, in ASCII. */
+  readonly targets: ReadonlyArray<string>
+  /** `text`: the assignment, as much of it as may matter. */
+  readonly read: (text: string) => AssignedExport | undefined
+  /** A parameter of this name hides the targets: the function around is another module. */
+  readonly hiddenBy: string
+  /** Receiver and name of a call that exports. */
+  readonly call: readonly [receiver: string, name: string]
+  /** `written`: the arguments of that call, as much of them as may matter, with their parentheses. The exported name. */
+  readonly readCall: (written: string) => string | undefined
+}
+
+/** How a text begins and ends. */
+export interface StringForm {
+  readonly open: string
+  readonly close: string
+  /** It may go on over several lines. */
+  readonly lines?: boolean
+  /** Begins code in the text, which a brace ends. */
+  readonly interpolation?: string
+  /** A backslash is one. */
+  readonly raw?: boolean
+}
+
+/** As much of how a language is written as it takes to see what is missing in a source with syntax errors. */
+export interface Lexis {
+  readonly lineComments: ReadonlyArray<string>
+  readonly blockComment?: readonly [begin: string, end: string]
+  /** The longer of two that begin alike comes first. */
+  readonly strings: ReadonlyArray<StringForm>
+  /** What closes something: brackets, or a word. */
+  readonly closers: ReadonlyArray<string>
+  /** An apostrophe begins a literal of one character, or is something else. */
+  readonly charLiterals?: boolean
+  /** A slash may begin a regular expression. */
+  readonly regexes?: boolean
+  /** Characters that begin nothing in the language. */
+  readonly alien?: string
+  /** Introduces a text that begins on the next line (sticky); its first group is the word that ends it. */
+  readonly heredoc?: RegExp
+  /** The source is code only between these. */
+  readonly embedded?: { readonly begin: string; readonly end: string }
+  /** Blocks between words. `before` is the line up to the word, `rest` the text from it on, as much as may matter. */
+  readonly words?: {
+    readonly closer: string
+    readonly opens: (word: string, before: string, rest: string) => boolean
+  }
+  /** Begin statements, and stand in no brackets. */
+  readonly statements?: RegExp
+  /** Lines whose indentation says nothing. */
+  readonly continues?: RegExp
+  /** Lines whose indentation says something; all others where it is absent. */
+  readonly starts?: RegExp
+}
+
+/** What a call in the body of a type says. */
+export interface MemberCall {
+  /** Further bases of the type. */
+  readonly bases?: ReadonlyArray<string>
+  /** Names of properties that it declares; the name of the call is a modifier of theirs. */
+  readonly properties?: ReadonlyArray<string>
+  /** Names of members that stand in the same body; the name of the call is a modifier of theirs. */
+  readonly members?: ReadonlyArray<string>
+  /** The name of the call is a modifier of all members that follow in the same body, until another one says so. */
+  readonly holds?: boolean
+  /** A modifier of the type. */
+  readonly modifier?: string
+}
+
+/** Calls that are declarations in disguise. The name of one is a modifier of the declarations among its arguments as well. */
+export interface MemberCalls {
+  /** The names of such calls; they have no receiver. */
+  readonly names: ReadonlySet<string>
+  /** Those that may name members of an extension of the type, too. */
+  readonly reaching: ReadonlySet<string>
+  /** What those in an extension are to the members of the type itself that they name. */
+  readonly outward: Readonly<Partial<Record<string, string>>>
+  /** `written`: the text of the arguments, parentheses included, if there are any. */
+  readonly read: (name: string, written: string | undefined) => MemberCall
+}
+
 export interface LanguageDefinition {
   readonly id: Language
   readonly grammars: readonly [Grammar, ...ReadonlyArray<Grammar>]
@@ -86,8 +183,10 @@ export interface LanguageDefinition {
   readonly importCalls?: Readonly<Record<string, ImportKind>>
   /** Keywords that the grammar may take for the name of a called function: `await (x).y()` in JavaScript. Such calls are none. */
   readonly notCallees?: ReadonlySet<string>
-  /** What the queries cannot tell of a type though the language has it: not known, instead of none. */
-  readonly untold?: ReadonlySet<"implements" | "properties">
+  /** Calls in the body of a type that say something of its members. */
+  readonly memberCalls?: MemberCalls
+  /** Assignments and calls that export (CommonJS). */
+  readonly assignedExports?: AssignedExports
   /** What joins nested namespaces. Default: `.`. */
   readonly namespaceSeparator?: string
   /** A namespace block at the top level names the file as well (C#, PHP). Default: only `@namespace.file` does. */
@@ -98,6 +197,8 @@ export interface LanguageDefinition {
    * is always that of the file.
    */
   readonly repair?: (source: string) => string
+  /** Lets a second try see what a source with syntax errors lacks. */
+  readonly lexis?: Lexis
   /** The namespace of a file that declares none, from its path relative to the root. */
   readonly namespaceOfPath?: (path: string) => string | undefined
 }
@@ -122,10 +223,12 @@ export const rulesOf = (definition: LanguageDefinition): Rules => ({
   accessorsNeedBody: definition.accessorsNeedBody,
   importCalls: definition.importCalls,
   notCallees: definition.notCallees,
-  untold: definition.untold,
+  memberCalls: definition.memberCalls,
+  assignedExports: definition.assignedExports,
   namespaceSeparator: definition.namespaceSeparator,
   namespaceBlocksNameFiles: definition.namespaceBlocksNameFiles,
   repair: definition.repair,
+  lexis: definition.lexis,
   namespaceOfPath: definition.namespaceOfPath
 })
 

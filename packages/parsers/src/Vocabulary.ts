@@ -69,6 +69,8 @@ export const VOCABULARY = {
   "function.body": outward("callable", "type"),
   /** The whole list of parameters; of a type, those of its primary constructor. */
   "function.parameters": outward("callable", "type"),
+  /** Any node of a function that has the parameters of its type (a compact constructor in Java). */
+  "function.parameters.inherited": inward("callable"),
   /** The type that is returned, without what introduces it. */
   "function.return": outward("callable"),
   /** The same where only its place tells it from another type of the declaration: behind the parameters. */
@@ -127,6 +129,8 @@ export const VOCABULARY = {
   "class.owner": inward("type"),
   /** A base. The first is what the type extends, further ones go with what it implements. */
   "class.extends": outward("type"),
+  /** Any node that tells that the type extends its first base, where nothing else sets it apart from those it implements. */
+  "class.extends.first": inward("type"),
   /** One of an extension (Rust) is implemented by the type of that name in the same file. */
   "class.implements": outward("type", "extension"),
 
@@ -171,6 +175,12 @@ export const VOCABULARY = {
   property: record("holder", "property"),
   /** Several names make several properties of the same type. */
   "property.name": inward("holder"),
+  /** One that begins with its name and is not told from its value: its first word. */
+  "property.name.word": inward("holder"),
+  /** A property that is but a type, which the node is; its name is its place among those of its type, from 0. */
+  "property.position": inward("holder"),
+  /** A modifier that stands before the node of its property. */
+  "property.modifier.before": inward("type"),
   /** The name of a property that is written without one: that of its type (embedded in a Go struct). */
   "property.embedded": inward("holder"),
   "property.value": outward("holder"),
@@ -211,6 +221,14 @@ export const VOCABULARY = {
   "export.local": inward("export"),
   /** A nameless function or class expression that is the default export. */
   "export.value": outward("export"),
+
+  // Exports by assignment: of the holder that the assignment is.
+  /** The outermost object of what is assigned to. */
+  "export.object": inward("holder"),
+  /** A member of the assigned object literal that is but a name. */
+  "export.member": inward("holder"),
+  /** The value of a member of the assigned object literal, where it is but a name. */
+  "export.member.value": inward("holder"),
 
   // Calls.
   call: record("call", "call"),

@@ -13,12 +13,15 @@ import { readFileSync } from "node:fs"
 import type { LanguageDefinition } from "../Language.js"
 import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
 import type { ParsedFile } from "../ParserManager.js"
-import { copyOf } from "../ParseEngine.js"
+import { copyOf, STRIDE } from "../ParseEngine.js"
 import type { PayloadKey } from "./captureCodec.js"
 import { decodeTable, encodeTable } from "./captureCodec.js"
 import { Extractor } from "./extract.js"
+import { sortCaptures } from "./captureOrder.js"
 import type { PreparedGrammar } from "./grammars.js"
 import { grammarFor, prepare } from "./grammars.js"
+import type { Mended } from "./mend.js"
+import { mends } from "./mend.js"
 import { DEFAULT_LIMITS, ParseCache } from "./ParseCache.js"
 
 export type Languages = Readonly<Record<Language, LanguageDefinition>>
@@ -137,17 +140,34 @@ export class FileParser {
     return { table, payload, cached: false }
   }
 
-  /** Runs the query, over the repaired source if that has fewer errors. */
+  /** Runs the query, over the repaired or mended source where that leaves less of it broken. */
   #run(source: Uint8Array, { compiled, rules }: PreparedGrammar): CaptureTable | undefined {
     const { timeLimitMs } = this.#options
     const table = compiled.run(source, timeLimitMs)
-    if (table === undefined || table.errors.length === 0 || rules.repair === undefined) return table
-    const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString("latin1")
-    const repaired = rules.repair(text)
-    if (repaired === text) return table
-    const first = copyOf(table)
-    const second = compiled.run(Buffer.from(repaired, "latin1"), timeLimitMs)
-    return second !== undefined && second.errors.length < first.errors.length ? second : first
+    if (table === undefined || table.errors.length === 0) return table
+    let text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString("latin1")
+    let best = copyOf(table)
+    const repaired = rules.repair?.(text) ?? text
+    if (repaired !== text) {
+      const second = compiled.run(Buffer.from(repaired, "latin1"), timeLimitMs)
+      if (second !== undefined && second.errors.length < best.errors.length) {
+        best = copyOf(second)
+        text = repaired
+      }
+    }
+    let broken = brokenBytes(best)
+    for (const mended of best.errors.length === 0 ? [] : mends(text, rules.lexis)) {
+      const next = compiled.run(Buffer.from(mended.text, "latin1"), timeLimitMs)
+      if (next === undefined) continue
+      const left = brokenBytes(next)
+      // What a mend gives up is as broken as what the grammar does not understand.
+      const lost = left + mended.lost
+      if (lost >= broken) continue
+      broken = lost
+      best = unmended(next, mended)
+      if (left === 0) break
+    }
+    return best
   }
 
   #grammar(job: ParseJob): Promise<PreparedGrammar> {
@@ -160,6 +180,31 @@ export class FileParser {
     }
     return prepared
   }
+}
+
+/** How much of a source is broken; a missing token counts as well. */
+const brokenBytes = ({ errors }: CaptureTable): number => {
+  let bytes = 0
+  for (let i = 0; i < errors.length; i += 2) bytes += errors[i + 1]! - errors[i]! + 1
+  return bytes
+}
+
+/** The table with the positions of the source, and with its errors. What stands only in the mended text is left out. */
+const unmended = ({ count, errors, words }: CaptureTable, { errors: mends, origin }: Mended): CaptureTable => {
+  let kept = 0
+  for (let at = 0; at < count * STRIDE; at += STRIDE) {
+    const start = origin(words[at + 1]!)
+    const end = origin(words[at + 2]!)
+    if (start === end && words[at + 1] !== words[at + 2]) continue
+    words.set([words[at]!, start, end, words[at + 3]!], kept++ * STRIDE)
+  }
+  const found = new Map(mends.map((range) => [range.join(), range] as const))
+  for (let i = 0; i < errors.length; i += 2) {
+    const range = [origin(errors[i]!), origin(errors[i + 1]!)] as const
+    found.set(range.join(), range)
+  }
+  const ranges = [...found.values()].sort((a, b) => a[0] - b[0] || b[1] - a[1])
+  return copyOf({ words, count: sortCaptures(words, kept), errors: Uint32Array.from(ranges.flat()) })
 }
 
 const rowOf = (job: ParseJob): Omit<FileRow, "outcome"> => ({

@@ -11,10 +11,13 @@ import {
   DOC_END,
   DOC_START,
   END,
+  EXPORT,
   FAMILY,
+  FIRST,
   FURTHER_NAME,
   HAS_ARGUMENTS,
   HAS_BODY,
+  HAS_EXPORTS,
   HAS_PLACE,
   INNER,
   IS_AWAITED,
@@ -29,10 +32,14 @@ import {
   MODIFIER,
   NAME,
   NAME_START,
+  NEXT,
+  NEXT_MODIFIER_END,
+  NEXT_MODIFIER_START,
   NEXT_TYPE_END,
   NEXT_TYPE_START,
   OTHER,
   PARAMETERS_END,
+  PARAMETERS_OF,
   PARAMETERS_START,
   PARENT,
   SEPARATOR,
@@ -44,7 +51,7 @@ import {
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
-import { cut, isBlank } from "./sourceText.js"
+import { cut, isBlank, isWord } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 /** `scope` is the owner, `children` the number of named children where they are counted. */
@@ -183,6 +190,26 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     if (cells[scope + TYPE_END] === 0) cells[scope + TYPE_START] = start
     cells[scope + TYPE_END] = end
   },
+  "property.name.word": (visitor, scope, start, end) => {
+    const { bytes } = visitor.source
+    let wordEnd = start
+    while (wordEnd < end && isWord(bytes[wordEnd]!)) wordEnd++
+    oneOfNames(visitor, scope, start, wordEnd, 0)
+  },
+  "property.position": (visitor, scope, start, end) => {
+    const { scopes, source, strings } = visitor
+    const { cells } = scopes
+    const parent = cells[scope + PARENT]!
+    place(visitor, scope, start, strings.of(String(cells[parent + COUNT]!++)))
+    cells[scope + TYPE_START] = start
+    cells[scope + TYPE_END] = end
+    const modifierStart = cells[parent + NEXT_MODIFIER_START]!
+    const modifierEnd = cells[parent + NEXT_MODIFIER_END]!
+    if (modifierEnd === 0) return
+    cells[parent + NEXT_MODIFIER_START] = cells[parent + NEXT_MODIFIER_END] = 0
+    add(visitor, scope, MODIFIER, modifierStart, modifierEnd, source.string(modifierStart, modifierEnd), 0)
+  },
+  "property.modifier.before": range(NEXT_MODIFIER_START, NEXT_MODIFIER_END),
   "property.tag": (visitor, scope, start, end) => {
     visitor.scopes.cells[scope + TEXT] = visitor.source.string(start, end)
   },
@@ -201,6 +228,12 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
     scopes.cells[scope + BODY_END] = end
   },
   "function.parameters": range(PARAMETERS_START, PARAMETERS_END),
+  "function.parameters.inherited": ({ scopes: { cells } }, scope) => {
+    const parent = cells[scope + PARENT]!
+    cells[scope + PARAMETERS_OF] = parent
+    cells[scope + PARAMETERS_START] = cells[parent + PARAMETERS_START]!
+    cells[scope + PARAMETERS_END] = cells[parent + PARAMETERS_END]!
+  },
   "function.return": type,
   "function.return.behind": (visitor, scope, start, end, children) => {
     const parameters = visitor.scopes.cells[scope + PARAMETERS_END]!
@@ -252,6 +285,15 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   },
   "class.extends": base(0),
   "class.implements": base(1),
+  "class.extends.first": ({ scopes: { cells } }, scope) => {
+    let first = 0
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      if (cells[item + FAMILY] !== BASE) continue
+      if (cells[item + KIND] === 0) return
+      if (first === 0) first = item
+    }
+    if (first !== 0) cells[first + KIND] = 0
+  },
 
   "decorator.name": callee,
   "decorator.key": (visitor, scope, start, end) => {
@@ -307,6 +349,19 @@ export const ATTRIBUTES: Readonly<Record<NameOfAttribute, Attribute>> = {
   "export.default": ({ scopes }, scope) => scopes.set(scope, IS_DEFAULT),
   "export.local": (visitor, _, start, end) => {
     visitor.exportedNames.add(visitor.name(start, end))
+  },
+
+  "export.object": (visitor, scope, start) => visitor.assignedExport(scope, start),
+  "export.member": (visitor, scope, start, end) => {
+    if (!visitor.scopes.is(scope, HAS_EXPORTS)) return
+    const name = visitor.name(start, end)
+    item(visitor, visitor.scopes.cells[scope + EXPORT]!, start, end, name, 0)
+    visitor.exportedNames.add(name)
+  },
+  "export.member.value": (visitor, scope, start, end) => {
+    if (visitor.scopes.is(visitor.scopes.cells[scope + PARENT]!, HAS_EXPORTS)) {
+      visitor.exportedNames.add(visitor.name(start, end))
+    }
   },
 
   "call.callee": callee,
@@ -381,7 +436,7 @@ const item = (visitor: Visitor, scope: number, start: number, end: number, name:
   add(visitor, scope, importItem, start, end, name, local)
 
 /** Puts something into the list of a scope. */
-const add = (
+export const add = (
   { scopes }: Visitor,
   scope: number,
   family: number,

@@ -27,6 +27,7 @@ import {
   NAME,
   NEXT,
   PARAMETERS_END,
+  PARAMETERS_OF,
   PARAMETERS_START,
   PARENT,
   PROMOTED,
@@ -38,7 +39,7 @@ import {
   VALUE_END,
   VALUE_START
 } from "./scopes.js"
-import { cut, isBlank } from "./sourceText.js"
+import { cut, isBlank, isWord } from "./sourceText.js"
 import type { Visitor } from "./visit.js"
 
 const {
@@ -75,7 +76,8 @@ export class Details {
     const { cells } = this.#visitor.scopes
     this.parameterCount = 0
     this.#json.begin()
-    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+    const declaring = cells[scope + PARAMETERS_OF] === 0 ? scope : cells[scope + PARAMETERS_OF]!
+    for (let item = cells[declaring + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       if (cells[item + FAMILY] !== parameter || (cells[item + FLAGS]! & DEAD) !== 0) continue
       this.#parameter(item, cells[item + NAME]!)
       for (let name = cells[item + FIRST]!; name !== 0; name = cells[name + NEXT]!) {
@@ -434,14 +436,6 @@ const BACKSLASH = 0x5c
 
 /** `key:"value"` in the tag of a Go field. */
 const TAG = /([\w.-]+):"((?:[^"\\]|\\.)*)"/g
-
-const isWord = (byte: number): boolean =>
-  byte >= 0x80 ||
-  (byte >= 0x61 && byte <= 0x7a) ||
-  (byte >= 0x41 && byte <= 0x5a) ||
-  (byte >= 0x30 && byte <= 0x39) ||
-  byte === 0x5f ||
-  byte === 0x24
 
 /** A nest of lists of parameters is long: what comes behind this many bytes of each is taken as it is. */
 const NORMALISED = 1 << 12

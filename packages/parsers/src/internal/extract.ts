@@ -34,10 +34,13 @@ import {
   FIRST,
   HAS_ARGUMENTS,
   HAS_BODY,
+  HAS_EXPORTS,
   HAS_PLACE,
+  IS_ASSIGNED,
   IS_AWAITED,
   IS_BOUND,
   IS_DEFAULT,
+  IS_EXPORTED,
   IS_TYPE_ONLY,
   KIND,
   NAME,
@@ -53,6 +56,7 @@ import {
   VALUE_START
 } from "./scopes.js"
 import { JsonText } from "./jsonText.js"
+import { MemberCallReader } from "./memberCalls.js"
 import { SourceText } from "./sourceText.js"
 import { Visitor } from "./visit.js"
 
@@ -84,6 +88,9 @@ const PROPERTY = kindNumber("property")
 
 const DOT = 0x2e
 
+/** More than this of the arguments of a call does not tell whether it exports. */
+const ARGUMENTS_LIMIT = 200
+
 /** Extracts the facts of one source after the other into batches. */
 export class Extractor {
   readonly #encoder = new FactBatchEncoder()
@@ -95,6 +102,8 @@ export class Extractor {
   readonly #details = new Details(this.#visitor)
   #isDetailed = false
   readonly #ownerModifiers = new Map<number, ReadonlyArray<string>>()
+  /** Names (strings) of exports that were assigned. */
+  readonly #assigned = new Set<number>()
 
   readonly #function = emptyFunction()
   readonly #class = emptyClass()
@@ -108,6 +117,7 @@ export class Extractor {
     this.#source.open(source)
     this.#visitor.visit(table, grammar)
     this.#ownerModifiers.clear()
+    this.#assigned.clear()
   }
 
   /** What the source declares its namespace to be. */
@@ -138,10 +148,12 @@ export class Extractor {
     const { callables, calls, exports, imports, types } = this.#visitor
     for (const scope of exports) this.#collectExportedNames(scope)
     for (const scope of calls) if (this.#isKeyword(scope)) this.#scopes.set(scope, DEAD)
+    const { memberCalls } = this.#rules
+    if (memberCalls !== undefined) new MemberCallReader(this.#visitor, memberCalls).read()
     for (const scope of callables) this.#writeFunction(scope)
     for (const scope of types) this.#writeClass(scope)
     for (const scope of this.#withRequires(imports, calls)) this.#writeImport(scope)
-    for (const scope of exports) this.#writeExport(scope)
+    for (const scope of this.#withDefined(exports, calls)) this.#writeExport(scope)
     for (const scope of calls) this.#writeCall(scope)
   }
 
@@ -223,12 +235,10 @@ export class Extractor {
     row.is_exported = flag(described.isExported)
     row.is_abstract = flag(described.isAbstract)
     if (this.#isDetailed) {
-      const { untold } = this.#rules
       const extended = this.#details.extended(scope)
       row.extends = cells[extended + NAME]!
-      row.implements =
-        untold?.has("implements") === true ? 0 : this.#details.implemented(scope, extended, this.#visitor.extensions)
-      row.properties = untold?.has("properties") === true ? 0 : this.#details.properties(scope)
+      row.implements = this.#details.implemented(scope, extended, this.#visitor.extensions)
+      row.properties = this.#details.properties(scope)
     } else row.extends = row.implements = row.properties = 0
     this.#encoder.addClass(row)
   }
@@ -283,6 +293,8 @@ export class Extractor {
       exported:
         cells[direct + FAMILY] === exportBit ||
         cells[parent + FAMILY] === exportBit ||
+        this.#scopes.is(isBound ? cells[parent + PARENT]! : parent, HAS_EXPORTS) ||
+        (isBound && this.#scopes.is(parent, IS_EXPORTED)) ||
         (owner === 0 && this.#visitor.exportedNames.has(name)),
       hasBody
     })
@@ -460,30 +472,67 @@ export class Extractor {
 
   #writeExport(scope: number): void {
     if (this.#scopes.is(scope, DEAD)) return
+    if (this.#scopes.cells[scope + FAMILY] === call) return this.#writeDefinedExport(scope)
     const { cells } = this.#scopes
     const isTypeOnly = this.#scopes.is(scope, IS_TYPE_ONLY)
-    const add = (name: number, position: number, isDefault: boolean, isTypeOnly: boolean): void => {
-      const row = this.#export
-      row.name = name
-      row.is_default = flag(isDefault)
-      row.is_type_only = flag(isTypeOnly)
-      row.source = cells[scope + TEXT]!
-      row.line = integer(this.#source.line(position))
-      row.column = integer(this.#source.column(position))
-      this.#encoder.addExport(row)
-    }
+    const isAssigned = this.#scopes.is(scope, IS_ASSIGNED)
+    const source = cells[scope + TEXT]!
     const byDefault = this.#strings.of("default")
-    if (this.#scopes.is(scope, IS_DEFAULT)) return add(byDefault, cells[scope + START]!, true, isTypeOnly)
-    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
-      const name = cells[item + OTHER] === 0 ? cells[item + NAME]! : cells[item + OTHER]!
-      if (name === 0 || (cells[item + FAMILY]! & LISTED) === 0) continue
-      add(name, cells[item + NAME_START]!, name === byDefault, isTypeOnly || this.#scopes.is(item, IS_TYPE_ONLY))
+    if (this.#scopes.is(scope, IS_DEFAULT)) {
+      if (isAssigned && this.#isRepeated(byDefault)) return
+      return this.#addExport(byDefault, cells[scope + START]!, true, isTypeOnly, source)
     }
+    for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+      const isListed = isAssigned || (cells[item + FAMILY]! & LISTED) !== 0
+      const isRenamed = (cells[item + FAMILY]! & LISTED) !== 0 && cells[item + OTHER] !== 0
+      const name = isRenamed ? cells[item + OTHER]! : cells[item + NAME]!
+      if (name === 0 || !isListed || (isAssigned && this.#isRepeated(name))) continue
+      const isType = isTypeOnly || this.#scopes.is(item, IS_TYPE_ONLY)
+      this.#addExport(name, cells[item + NAME_START]!, name === byDefault, isType, source)
+    }
+  }
+
+  /** A call that may export: `Object.defineProperty(exports, "a", …)`. */
+  #writeDefinedExport(scope: number): void {
+    const { cells } = this.#scopes
+    const start = cells[scope + VALUE_START]!
+    const written = this.#source.text(start, Math.min(cells[scope + VALUE_END]!, start + ARGUMENTS_LIMIT))
+    const name = this.#strings.of(this.#rules.assignedExports?.readCall(written))
+    if (name !== 0 && !this.#isRepeated(name)) this.#addExport(name, cells[scope + START]!, false, false, 0)
+  }
+
+  #addExport(name: number, position: number, isDefault: boolean, isTypeOnly: boolean, source: number): void {
+    const row = this.#export
+    row.name = name
+    row.is_default = flag(isDefault)
+    row.is_type_only = flag(isTypeOnly)
+    row.source = source
+    row.line = integer(this.#source.line(position))
+    row.column = integer(this.#source.column(position))
+    this.#encoder.addExport(row)
+  }
+
+  /** Whether the name was assigned before, so that it is no other export. */
+  #isRepeated(name: number): boolean {
+    if (this.#assigned.has(name)) return true
+    this.#assigned.add(name)
+    return false
+  }
+
+  /** Exports in the order of the source: those that are declared or assigned, and calls that define one. */
+  #withDefined(exports: ReadonlyArray<number>, calls: ReadonlyArray<number>): ReadonlyArray<number> {
+    const rule = this.#rules.assignedExports
+    if (rule === undefined) return exports
+    const { cells } = this.#scopes
+    const [receiver, name] = rule.call.map((text) => this.#strings.of(text))
+    const defined = calls.filter((scope) => cells[scope + NAME] === name && cells[scope + OTHER] === receiver)
+    if (defined.length === 0) return exports
+    return [...exports, ...defined].sort((a, b) => cells[a + START]! - cells[b + START]!)
   }
 
   #collectExportedNames(scope: number): void {
     const { cells } = this.#scopes
-    if (cells[scope + TEXT] !== 0) return
+    if (cells[scope + TEXT] !== 0 || this.#scopes.is(scope, IS_ASSIGNED)) return
     for (let item = cells[scope + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
       const isListed = cells[item + NAME] !== 0 && (cells[item + FAMILY]! & LISTED) !== 0
       if (isListed) this.#visitor.exportedNames.add(cells[item + NAME]!)

@@ -36,13 +36,20 @@ export const TEXT = 15
 export const TEXT_END = 16
 /** Of imports and exports the local name, of a call the receiver (string). */
 export const OTHER = 17
+/** The same cell of a callable: the type whose parameters it has, 0 where it has its own. */
+export const PARAMETERS_OF = OTHER
+/** The same cell of a holder: the export that its assignment is. */
+export const EXPORT = OTHER
 /** Range of the value of a holder or export, of the arguments of a call. */
 export const VALUE_START = 18
 export const VALUE_END = 19
 /** The same cells of a callable or type: range of the type of the parameter that comes next. */
 export const NEXT_TYPE_START = VALUE_START
 export const NEXT_TYPE_END = VALUE_END
-/** Of a call: how many arguments it has. */
+/** The same of a type: range of the modifier of the property that comes next. */
+export const NEXT_MODIFIER_START = VALUE_START
+export const NEXT_MODIFIER_END = VALUE_END
+/** Of a call: how many arguments it has; of a type: how many properties that are named by their place. */
 export const COUNT = 20
 /** Of a call: the call with which it starts, its callee or receiver. */
 export const INNER = 21
@@ -86,6 +93,12 @@ export const IS_REST = 1 << 8
 export const IS_OPTIONAL = 1 << 9
 /** The documentation is a string, with its quotes. */
 export const IS_DOCSTRING = 1 << 10
+/** Of a holder: its value is exported. */
+export const IS_EXPORTED = 1 << 11
+/** Of a holder: the members of its value, an object literal, are exported. */
+export const HAS_EXPORTS = 1 << 12
+/** Of an export: it is an assignment or a call. */
+export const IS_ASSIGNED = 1 << 13
 
 export class Scopes {
   /** To be read anew after each `open`, which may replace it. */

@@ -90,6 +90,12 @@ export class SourceText {
     return column
   }
 
+  /** Whether a text in ASCII stands at the byte. */
+  startsWith(text: string, start: number): boolean {
+    for (let i = 0; i < text.length; i++) if (this.bytes[start + i] !== text.charCodeAt(i)) return false
+    return true
+  }
+
   /** The text between two bytes. */
   text(start: number, end: number): string {
     return this.#buffer.toString(this.#ascii ? "latin1" : "utf8", start, end)
@@ -141,3 +147,12 @@ const isOneLine = (bytes: Uint8Array, start: number, end: number): boolean => {
 
 /** Whether a byte is white space of ASCII, line breaks included. */
 export const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+
+/** Whether a byte may stand in a name; all of those beyond ASCII may. */
+export const isWord = (byte: number): boolean =>
+  byte >= 0x80 ||
+  (byte >= 0x61 && byte <= 0x7a) ||
+  (byte >= 0x41 && byte <= 0x5a) ||
+  (byte >= 0x30 && byte <= 0x39) ||
+  byte === 0x5f ||
+  byte === 0x24

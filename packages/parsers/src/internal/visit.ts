@@ -19,18 +19,25 @@ import {
   DOC_END,
   DOC_START,
   END,
+  EXPORT,
   EXTENT_START,
   FAMILY,
+  FIRST,
   FLAGS,
+  HAS_EXPORTS,
   HAS_PLACE,
   INNER,
+  IS_ASSIGNED,
   IS_BOUND,
+  IS_DEFAULT,
+  IS_EXPORTED,
   IS_REST,
   KIND,
   LAST,
   NAME,
   NAME_START,
   NAMESPACE,
+  NEXT,
   NEXT_TYPE_END,
   NEXT_TYPE_START,
   PARAMETERS_END,
@@ -77,6 +84,9 @@ const PROPERTY = kindNumber("property")
 
 /** What a comment before it may document, itself or for what it holds. */
 const DOCUMENTED = callable | type | holder | exportBit
+
+/** More than this of an assignment does not tell whether it exports. */
+const ASSIGNMENT_LIMIT = 300
 
 /** What the capture of an id does. */
 interface Instruction {
@@ -242,6 +252,46 @@ export class Visitor {
     this.scopes.list(owner, added)
   }
 
+  /** An assignment may export what is assigned, or the members of it. */
+  assignedExport(scope: number, start: number): void {
+    const rule = this.rules.assignedExports
+    if (rule === undefined || !rule.targets.some((target) => this.source.startsWith(target, start))) return
+    const { cells } = this.scopes
+    const end = cells[scope + END]!
+    const said = rule.read(this.source.text(start, Math.min(end, start + ASSIGNMENT_LIMIT)))
+    if (said === undefined || this.#hasParameter(scope, this.strings.of(rule.hiddenBy))) return
+    const added = this.scopes.open(exportBit, 0, start, end, scope)
+    this.scopes.set(added, IS_ASSIGNED)
+    this.scopes.cells[added + TEXT] = this.strings.of(said.source)
+    this.scopes.cells[scope + EXPORT] = added
+    this.exports.push(added)
+    if (said.local !== undefined) this.exportedNames.add(this.strings.of(said.local))
+    if (said.hasMembers === true) return this.scopes.set(scope, HAS_EXPORTS)
+    this.scopes.set(scope, IS_EXPORTED)
+    if (said.name === undefined && said.source === undefined) return this.scopes.set(added, IS_DEFAULT)
+    const item = this.scopes.open(exportItem, 0, start, end, added)
+    this.scopes.cells[item + NAME] = this.strings.of(said.name ?? "*")
+    this.scopes.cells[item + NAME_START] = start + (said.at ?? 0)
+    this.scopes.list(added, item)
+  }
+
+  /** Lists a member of an object literal among the exports, if the literal is what the file exports. */
+  #exportMember(scope: number, parent: number): void {
+    if (this.scopes.is(parent, HAS_EXPORTS)) this.scopes.list(this.scopes.cells[parent + EXPORT]!, scope)
+  }
+
+  /** Whether a function around has a parameter of this name. */
+  #hasParameter(scope: number, name: number): boolean {
+    const { cells } = this.scopes
+    for (let outer = cells[scope + CONTAINER]!; outer !== 0; outer = cells[outer + CONTAINER]!) {
+      if (cells[outer + FAMILY] !== callable) continue
+      for (let item = cells[outer + FIRST]!; item !== 0; item = cells[item + NEXT]!) {
+        if (cells[item + FAMILY] === parameter && cells[item + NAME] === name) return true
+      }
+    }
+    return false
+  }
+
   /** The innermost open scope of one of the families. */
   #owner(families: number): number {
     const { cells } = this.scopes
@@ -277,6 +327,7 @@ export class Visitor {
     switch (family) {
       case callable:
         this.#adopt(scope, parent)
+        if (parentFamily === holder) this.#exportMember(scope, parent)
         this.callables.push(scope)
         break
       case type:
@@ -300,6 +351,7 @@ export class Visitor {
         break
       case holder:
         if (kind === PROPERTY && parentFamily === type) this.scopes.list(parent, scope)
+        else if (parentFamily === holder) this.#exportMember(scope, parent)
         break
       case extension:
         this.extensions.push(scope)

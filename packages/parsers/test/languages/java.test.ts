@@ -1,5 +1,6 @@
 import { assert, describe, it } from "vitest"
 import { java } from "../../src/languages/java/language.js"
+import { parseSource } from "../../src/parseSource.js"
 import { check } from "../check.js"
 
 describe("Java", () => {
@@ -184,6 +185,34 @@ class Methods {
 }
 `
     ))
+
+  it("a compact constructor has the parameters of its record", async () => {
+    await check(
+      java,
+      `
+record Range(@Min int from, String... names) {
+//     ^^^^^ class name=Range kind=record properties=[{"name":"from","type":"int","visibility":"public","readonly":true},{"name":"names","type":"String","visibility":"public","readonly":true}]
+  public Range { check(from); }
+//       ^^^^^ function name=Range kind=constructor visibility=public parameters=[{"name":"from","type":"int"},{"name":"names","type":"String","rest":true}]
+  Range(int to) { this(0, ""); }
+//^^^^^ function name=Range parameters=[{"name":"to","type":"int"}]
+}
+record Same(@Min int from, String... names) {
+//     ^^^^ class name=Same
+  Same(@Min int from, String... names) { }
+//^^^^ function name=Same
+}
+record Other(int from) {
+//     ^^^^^ class name=Other
+  Other { }
+//^^^^^ function name=Other parameters=[{"name":"from","type":"int"}]
+}
+`
+    )
+    const compact = await parseSource(java, "record Range(int from) { Range { } }", "A.java")
+    const written = await parseSource(java, "record Range(int from) { Range(int from) { } }", "A.java")
+    assert.strictEqual(compact.functions[0]!.signatureHash, written.functions[0]!.signatureHash)
+  })
 
   it("type parameters with their bounds", () =>
     check(

@@ -215,6 +215,75 @@ export { six as other, default } from "other"
 `
     ))
 
+  it("exports by assignment, each once", () =>
+    check(
+      javascript,
+      `
+Object.defineProperty(exports, "__esModule", { value: true })
+exports.late = exports.early = void 0
+exports.early = function () {}
+//      ^^^^^ export name=early is_default=0 is_type_only=0 source=null
+//      ^^^^^ function name=early is_exported=1 start_line=4
+exports.late = late
+//      ^^^^ export name=late
+exports.late = null
+function late() {}
+//       ^^^^ function name=late is_exported=1
+module.exports.three = exports.more = three
+//             ^^^^^ export name=three
+//                             ^^^^ export name=more
+async function three() {}
+//             ^^^^^ function name=three is_exported=1
+   exports = module.exports = { a, b: c, d() {}, "e-f": () => {}, g: { h() {} }, ...rest, get i() { return 1 } }
+//                              ^ export name=a
+//                                 ^ export name=b
+//                                       ^ export name=d
+//                                       ^ function name=d is_exported=1
+//                                               ^^^^^ export name=e-f
+//                                               ^^^^^ function name=e-f is_exported=1
+//                                                                ^ export name=g
+//                                                                     ^ function name=h is_exported=0
+//                                                                                            ^ export name=i
+//                                                                                            ^ function name=i kind=getter is_exported=1
+function a() {}
+//       ^ function name=a is_exported=1
+function c() {}
+//       ^ function name=c is_exported=1
+function g() {}
+//       ^ function name=g is_exported=0
+   module.exports = require("./lib")
+// ^^^^^^ export name=* source=./lib is_default=0
+   module.exports = [{ not: 1 }]
+// ^^^^^^ export name=default is_default=1
+   Object.defineProperty(exports, 'defined', { get: function () { return 1 } })
+// ^^^^^^ export name=defined is_default=0
+//                                             ^^^ function name=get is_exported=0
+exports.object = { k() {} }
+//      ^^^^^^ export name=object
+//                 ^ function name=k is_exported=0
+exports.nested.no = exports["no"] = module.no = other.exports.no = exportsNo.no = 1
+Object.defineProperty(other, "no", {})
+!function (e) { exports.inside = e }()
+//                      ^^^^^^ export name=inside
+const bundle = { one: function (module, exports) { exports.no = 1; module.exports = { no } } }
+//               ^^^ function name=one is_exported=0
+`
+    ))
+
+  it.each([
+    ["module.exports = function () {}", "exports"],
+    ["module.exports = class { exports() {} }", undefined],
+    ["function local() {}\nmodule.exports = local", "local"],
+    ["const local = () => {}\nmodule.exports = exports = local;", "local"]
+  ])("the module as a whole is its default export: %s", async (source, exported) => {
+    const { exports, functions } = await check(javascript, source)
+    assert.strictEqual(functions.find((row) => row.isExported)?.name, exported)
+    assert.deepStrictEqual(
+      exports.map((row) => [row.name, row.isDefault]),
+      [["default", true]]
+    )
+  })
+
   it.each([
     ["export default function () {}", "default", true],
     ["export default async function* () {}", "default", true],

@@ -345,6 +345,27 @@ class E {
 `
     ))
 
+  it("without a primary constructor the first base is a class if another constructor calls it", () =>
+    check(
+      kotlin,
+      `
+class A : Base<Int>, I { constructor(x: Int) : super(x) { } }
+//    ^ class name=A extends=Base<Int> implements=["I"]
+//                       ^^^^^^^^^^^ function name=constructor owner=A
+class B : I { constructor(x: Int) }
+//    ^ class name=B extends=null implements=["I"]
+//            ^^^^^^^^^^^ function name=constructor owner=B
+class C : I, Base() { constructor(x: Int) : super() }
+//    ^ class name=C extends=Base implements=["I"]
+//                    ^^^^^^^^^^^ function name=constructor owner=C
+class D : I { inner class E : Base { constructor() : super(1); constructor(x: Int) : super(x) } }
+//    ^ class name=D extends=null implements=["I"]
+//                        ^ class name=E owner=D extends=Base implements=[]
+//                                   ^^^^^^^^^^^ function name=constructor owner=D.E
+//                                                             ^^^^^^^^^^^ function name=constructor owner=D.E
+`
+    ))
+
   it("properties, those of the primary constructor and the entries of an enum", () =>
     check(
       kotlin,

@@ -280,16 +280,17 @@ class C {
 `
     ))
 
-  it("a class has its bases, the traits it uses and its properties; an enum its cases", () =>
+  it("a class has its bases, the traits it uses and its properties, constants too; an enum its cases", () =>
     check(
       php,
       String.raw`<?php
 /* Doc of C. */
 #[Entity(table: self::T)]
 abstract class C extends \B\Base implements I, J\K {
-//             ^ class name=C extends=\B\Base implements=["I","J\\K","T1","\\X\\T2"] properties=[{"name":"x","type":"?int","visibility":"private","static":true},{"name":"y","type":"?int","visibility":"private","static":true},{"name":"z","visibility":"public"},{"name":"w","type":"string","visibility":"public","readonly":true},{"name":"hooked","type":"string","visibility":"public"}] decorators=[{"name":"Entity","arguments":[{"key":"table","value":"self::T"}],"text":"Entity(table: self::T)"}] doc="Doc of C."
+//             ^ class name=C extends=\B\Base implements=["I","J\\K","T1","\\X\\T2"] properties=[{"name":"A","visibility":"public","static":true,"readonly":true},{"name":"B","type":"int","visibility":"protected","static":true,"readonly":true},{"name":"x","type":"?int","visibility":"private","static":true},{"name":"y","type":"?int","visibility":"private","static":true},{"name":"z","visibility":"public"},{"name":"w","type":"string","visibility":"public","readonly":true},{"name":"hooked","type":"string","visibility":"public"}] decorators=[{"name":"Entity","arguments":[{"key":"table","value":"self::T"}],"text":"Entity(table: self::T)"}] doc="Doc of C."
   use T1, \X\T2 { a as b; }
-  const A = 1;
+  const A = D;
+  final protected const int B = self::A['b'];
   /** Of the property. */
   #[Column]
   private static ?int $x = 1, $y;
@@ -305,8 +306,8 @@ interface Both extends A, B {}
 trait T { use Other; protected $a; }
 //    ^ class name=T implements=["Other"] properties=[{"name":"a","visibility":"protected"}]
 # Doc of S.
-enum S: string implements X { use T; case A = 'a'; case B = 'b'; const C = 1; }
-//   ^ class name=S extends=null implements=["X","T"] properties=[{"name":"A","visibility":"public"},{"name":"B","visibility":"public"}] doc="Doc of S."
+enum S: string implements X { use T; case A = 'a'; case B = 'b'; const C = self::A; private const Größe = 2; }
+//   ^ class name=S extends=null implements=["X","T"] properties=[{"name":"A","visibility":"public","static":true,"readonly":true},{"name":"B","visibility":"public","static":true,"readonly":true},{"name":"C","visibility":"public","static":true,"readonly":true},{"name":"Größe","visibility":"private","static":true,"readonly":true}] doc="Doc of S."
 `
     ))
 

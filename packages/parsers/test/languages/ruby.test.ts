@@ -8,9 +8,9 @@ describe("Ruby", () => {
       ruby,
       `
 class Order < Base
-#     ^^^^^ class name=Order kind=class owner=null visibility=null
+#     ^^^^^ class name=Order kind=class owner=null visibility=public is_exported=1
   def initialize(a, *b, k: 1, **o, &blk) = super
-#     ^^^^^^^^^^ function name=initialize kind=constructor owner=Order has_body=1 visibility=null is_static=0
+#     ^^^^^^^^^^ function name=initialize kind=constructor owner=Order has_body=1 visibility=public is_static=0
   def empty?; end
 #     ^^^^^^ function name=empty? kind=method owner=Order qualified_name=Order.empty? has_body=1
   def save! = true
@@ -35,7 +35,7 @@ class Order < Base
   def 😀; end
 #     ^^ function name=😀
   private def hidden() end
-#             ^^^^^^ function name=hidden kind=method owner=Order
+#             ^^^^^^ function name=hidden kind=method owner=Order visibility=private is_exported=0
   attr_accessor :not_a_row
   define_method(:nor_this) { |x| x }
   alias nor that
@@ -43,7 +43,7 @@ end
 `
     ))
 
-  it("methods of the class itself are static; those of a module may become so", () =>
+  it("methods of the class itself are static, and so are those that a module has by a call", () =>
     check(
       ruby,
       `
@@ -66,10 +66,197 @@ module M
 #      ^ class name=M kind=module
   module_function
   def util; end
-#     ^^^^ function name=util kind=method owner=M is_static=null
+#     ^^^^ function name=util kind=method owner=M is_static=1 visibility=public
   def self.direct; end
 #          ^^^^^^ function name=direct owner=M is_static=1
 end
+`
+    ))
+
+  it("visibility is what the last call said: of all that follows, of an argument, of a name", () =>
+    check(
+      ruby,
+      `
+class A
+#     ^ class name=A visibility=public
+  def open; end
+#     ^^^^ function name=open visibility=public is_exported=1
+  private
+  def inner; end
+#     ^^^^^ function name=inner visibility=private is_exported=0
+  def initialize; end
+#     ^^^^^^^^^^ function name=initialize kind=constructor visibility=public
+  def self.start; end
+#          ^^^^^ function name=start visibility=public is_static=1
+  public def again(a)
+#            ^^^^^ function name=again visibility=public
+    private
+  end
+  private attr_reader :x
+  memoize def slow; end
+#             ^^^^ function name=slow visibility=private
+  public :slow_too
+  def slow_too; end
+#     ^^^^^^^^ function name=slow_too visibility=public
+  private memoize def quick; end
+#                     ^^^^^ function name=quick visibility=private
+  protected()
+  def shared; end
+#     ^^^^^^ function name=shared visibility=protected
+  public
+  def last; end
+#     ^^^^ function name=last visibility=public
+  def respond_to_missing?(name, all) = true
+#     ^^^^^^^^^^^^^^^^^^^ function name=respond_to_missing? visibility=private
+  def a; end
+#     ^ function name=a visibility=private
+  def b!; end
+#     ^^ function name="b!" visibility=private
+  def c=(v); end
+#     ^^ function name="c=" visibility=protected
+  def [](i); end
+#     ^^ function name=[] visibility=protected
+  def d; end
+#     ^ function name=d visibility=public
+  private :a, "b!"
+  protected(*%i[c= other], # and
+    :[])
+  other.private :d
+  private(d)
+  private unknown(:d), :d
+end
+private
+def low; end
+#   ^^^ function name=low owner=null visibility=private
+`
+    ))
+
+  it("sections of class << self, and calls about methods of the class", () =>
+    check(
+      ruby,
+      `
+class A
+#     ^ class name=A properties=[{"name":"size","visibility":"public","static":true},{"name":"secret","visibility":"private","static":true,"readonly":true}] implements=["Enumerable"]
+  private
+  class << self
+    include Enumerable
+    attr_accessor :size
+    def a; end
+#       ^ function name=a owner=A visibility=public is_static=1
+    private
+    attr_reader :secret
+    def b; end
+#       ^ function name=b visibility=private is_static=1
+    def c; end
+#       ^ function name=c visibility=public is_static=1
+    class In
+#         ^^ class name=In owner=A visibility=public
+      def d; end
+#         ^ function name=d owner=A.In visibility=public is_static=0
+    end
+    def e; end
+#       ^ function name=e visibility=private is_static=1
+    def f; end
+#       ^ function name=f visibility=private
+  end
+  def a; end
+#     ^ function name=a visibility=private is_static=0
+  def self.g; end
+#          ^ function name=g visibility=private
+  def A::h; end
+#        ^ function name=h visibility=public is_static=1
+  def initialize; end
+#     ^^^^^^^^^^ function name=initialize visibility=private
+  public_class_method :c
+  private_class_method :g, :new
+  def j; end
+#     ^ function name=j visibility=private is_static=0
+  def self.j; end
+#          ^ function name=j visibility=private is_static=1
+  def self.k; end
+#          ^ function name=k visibility=private is_static=1
+  private_class_method :j
+  class << self
+    private :k
+  end
+  private_class_method def self.i; end
+#                               ^ function name=i visibility=private is_static=1
+  class Hidden; end
+#       ^^^^^^ class name=Hidden visibility=private is_exported=0
+  class Seen; end
+#       ^^^^ class name=Seen visibility=public is_exported=1
+  private_constant :Hidden
+end
+`
+    ))
+
+  it("mixins go with what is implemented", () =>
+    check(
+      ruby,
+      `
+class A < Base
+#     ^ class name=A extends=Base implements=["Comparable","B::C","::D","E.with(:a, b)","F"]
+  include Comparable
+  include B::C, # comment
+    ::D
+  extend E.with(:a, b)
+  prepend(F)
+  include helper
+  other.include G
+  def m
+#     ^ function name=m
+    extend H
+  end
+  included do
+    include I
+  end
+end
+module M
+#      ^ class name=M kind=module implements=["ActiveSupport::Concern"]
+  extend ActiveSupport::Concern
+  def n; end
+#     ^ function name=n is_static=0
+end
+module N
+#      ^ class name=N kind=module implements=[]
+  extend self
+  def n; end
+#     ^ function name=n is_static=1
+end
+module O
+#      ^ class name=O
+  def a; end
+#     ^ function name=a is_static=1 visibility=public
+  def b; end
+#     ^ function name=b is_static=0
+  module_function :a
+end
+include Top
+`
+    ))
+
+  it("attributes are properties", () =>
+    check(
+      ruby,
+      `
+class A
+#     ^ class name=A properties=[{"name":"a","visibility":"public"},{"name":"b","visibility":"public","readonly":true},{"name":"c","visibility":"public"},{"name":"d?","visibility":"public"},{"name":"e","visibility":"public"},{"name":"f","visibility":"private","readonly":true},{"name":"g","visibility":"protected","readonly":true},{"name":"h","visibility":"private"}]
+  attr_reader :a, "b"
+  attr_writer :c
+  attr_accessor(:d?, *%w[e])
+  private attr_reader :f
+  attr :g
+  protected :g
+  private
+  attr_accessor :h, default: :no, other: "no"
+  attr_accessor :a if old
+  attr_reader name, :no
+  private
+  Pair = Struct.new(:left) { attr_reader :no }
+  def m = attr_reader(:no)
+#     ^ function name=m
+end
+attr_reader :no
 `
     ))
 
@@ -336,7 +523,7 @@ Doc of C
  in lines
 =end
 class C < A::B
-#     ^ class name=C extends=A::B implements=null properties=null doc="Doc of C\nin lines"
+#     ^ class name=C extends=A::B implements=[] properties=[] doc="Doc of C\nin lines"
 
   # Not of a method.
 

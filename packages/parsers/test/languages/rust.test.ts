@@ -299,6 +299,23 @@ union Bits { pub i: u32, f: f32 }
 `
     ))
 
+  it("fields are properties, those of a tuple by their place; so are the variants of an enum", () =>
+    check(
+      rust,
+      `
+pub struct Named<T> { pub a: Vec<T>, b: u8 }
+//         ^^^^^ class name=Named kind=struct properties=[{"name":"a","type":"Vec<T>","visibility":"public"},{"name":"b","type":"u8","visibility":"private"}]
+pub struct Tuple<T>(pub f64, #[serde(skip)] String, /* of all */ pub(crate) Vec<T>, &'static str, (u8, u16)) where T: Copy;
+//         ^^^^^ class name=Tuple kind=struct properties=[{"name":"0","type":"f64","visibility":"public"},{"name":"1","type":"String","visibility":"private"},{"name":"2","type":"Vec<T>","visibility":"internal"},{"name":"3","type":"&'static str","visibility":"private"},{"name":"4","type":"(u8, u16)","visibility":"private"}]
+struct Unit;
+//     ^^^^ class name=Unit kind=struct properties=[]
+pub(super) enum Shape { Dot, Line(pub_free, u8), #[a] Box { side: f64 }, Last = 3 }
+//              ^^^^^ class name=Shape kind=enum properties=[{"name":"Dot","visibility":"internal"},{"name":"Line","visibility":"internal"},{"name":"Box","visibility":"internal"},{"name":"Last","visibility":"internal"}]
+union Both { a: u32, pub b: f32 }
+//    ^^^^ class name=Both kind=union properties=[{"name":"a","type":"u32","visibility":"private"},{"name":"b","type":"f32","visibility":"public"}]
+`
+    ))
+
   it("attributes have their arguments, which the grammar leaves as tokens", () =>
     check(
       rust,

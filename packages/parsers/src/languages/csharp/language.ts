@@ -4,6 +4,7 @@
 import type { Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
+import { braces, DOUBLE, TRIPLE } from "../braces.js"
 import { repair } from "./repair.js"
 
 const ACCESS: Readonly<Record<string, Visibility>> = {
@@ -74,6 +75,11 @@ export const csharp = defineLanguage({
   ],
   namespaceBlocksNameFiles: true,
   accessorsNeedBody: true,
+  lexis: {
+    ...braces,
+    strings: [TRIPLE, { open: '@"', close: '"', lines: true, raw: true }, DOUBLE],
+    charLiterals: true
+  },
   name: nameOf,
   repair,
   describeProperty,

@@ -7,6 +7,8 @@ import type {
   PropertyDeclaration,
   PropertyDescription
 } from "../../Language.js"
+import { braces, DOUBLE } from "../braces.js"
+import { assignedExport, definedExport } from "./commonjs.js"
 
 /** Public unless a modifier or a `#` says otherwise. */
 const visibilityOf = (name: string, modifiers: ReadonlyArray<string>): Visibility =>
@@ -46,6 +48,19 @@ export const ecmascript = {
   constructorNames: new Set(["constructor"]),
   importCalls: { require: "require", import: "dynamic" },
   notCallees: new Set(["await"]),
+  lexis: {
+    ...braces,
+    strings: [DOUBLE, { open: "'", close: "'" }, { open: "`", close: "`", lines: true, interpolation: "${" }],
+    regexes: true
+  },
+  assignedExports: {
+    targets: ["exports", "module.exports"],
+    read: assignedExport,
+    // Bundlers put each module into a function of its own.
+    hiddenBy: "module",
+    call: ["Object", "defineProperty"],
+    readCall: definedExport
+  },
   // `src/services/auth.ts` is `src/services/auth`, and so is `src/services/auth.d.ts`.
   namespaceOfPath: (path) => path.replace(/(?:\.d)?\.[^./]*$/, "")
 } as const satisfies Partial<LanguageDefinition>

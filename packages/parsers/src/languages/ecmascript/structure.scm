@@ -163,3 +163,9 @@
     (binary_expression)
     (assignment_expression)
   ] @variable)
+
+; CommonJS: what is assigned to `exports` or `module.exports`. Which objects these are is told by their text.
+(assignment_expression left: (member_expression object: (identifier) @export.object))
+(assignment_expression left: (member_expression object: (member_expression object: (identifier) @export.object)))
+(assignment_expression right: (object (shorthand_property_identifier) @export.member))
+(assignment_expression right: (object (pair value: (identifier) @export.member.value)))

@@ -2,6 +2,7 @@
  * Go. What is visible outside of the package is told by the first letter alone; types of a function's body never are.
  */
 import { defineLanguage } from "../../Language.js"
+import { braces, DOUBLE } from "../braces.js"
 
 const UPPER = /^\p{Lu}/u
 
@@ -14,6 +15,7 @@ export const go = defineLanguage({
       wasm: "tree-sitter-go/tree-sitter-go.wasm"
     }
   ],
+  lexis: { ...braces, strings: [DOUBLE, { open: "`", close: "`", lines: true, raw: true }], charLiterals: true },
   describe: ({ family, name, within }) => {
     const exported = within !== "function" && UPPER.test(name)
     const access = { visibility: exported ? "public" : "private", isExported: exported } as const

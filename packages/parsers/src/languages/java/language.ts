@@ -2,6 +2,7 @@
 import type { ClassKind, Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage } from "../../Language.js"
+import { braces, DOUBLE, TRIPLE } from "../braces.js"
 
 const isInterface = (kind: ClassKind | undefined): boolean => kind === "interface" || kind === "annotation"
 
@@ -46,6 +47,7 @@ export const java = defineLanguage({
       wasm: "tree-sitter-java/tree-sitter-java.wasm"
     }
   ],
+  lexis: { ...braces, strings: [TRIPLE, DOUBLE], charLiterals: true },
   describeProperty,
   describe: (declaration) => {
     const { family, hasBody, kind, modifiers } = declaration

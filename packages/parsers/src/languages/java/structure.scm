@@ -63,6 +63,7 @@
 (constructor_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
 (compact_constructor_declaration) @constructor
 (compact_constructor_declaration name: (identifier) @function.name)
+(compact_constructor_declaration name: (identifier) @function.parameters.inherited)
 (compact_constructor_declaration body: (block) @function.body)
 (compact_constructor_declaration (modifiers ["public" "protected" "private"] @modifier))
 (compact_constructor_declaration (modifiers [(annotation) (marker_annotation)] @decorator))

@@ -4,6 +4,7 @@
 import type { Visibility } from "@drift/core/ParseResult"
 import type { Declaration, PropertyDeclaration, PropertyDescription } from "../../Language.js"
 import { defineLanguage, unquote } from "../../Language.js"
+import { braces, DOUBLE, TRIPLE } from "../braces.js"
 
 const VISIBILITIES: ReadonlyArray<Visibility> = ["public", "protected", "private", "internal"]
 
@@ -31,6 +32,15 @@ export const kotlin = defineLanguage({
     }
   ],
   accessorsNeedBody: true,
+  lexis: {
+    ...braces,
+    strings: [
+      { ...TRIPLE, interpolation: "${" },
+      { ...DOUBLE, interpolation: "${" }
+    ],
+    charLiterals: true,
+    alien: "#$^~\\"
+  },
   // The grammar wants a separator after the last member of a body on one line: it takes the place of the blank.
   repair: (source) => source.replaceAll(/(?<=[^\s{;(,]) (?=\})/g, ";"),
   softKeywords: new Map([

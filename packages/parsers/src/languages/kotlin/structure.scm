@@ -37,6 +37,8 @@
 (delegation_specifier (constructor_invocation (user_type) @class.extends))
 (delegation_specifier [(user_type) (function_type) (parenthesized_type)] @class.implements)
 (delegation_specifier (explicit_delegation [(user_type) (function_type) (parenthesized_type)] @class.implements))
+; Without a primary constructor a base class is not called where it is named, but by the other constructors.
+(class_body (secondary_constructor (constructor_delegation_call "super" @class.extends.first)))
 ; `@A public annotation class B`, `@A actual typealias B = C`: after an annotation the grammar takes the words for an
 ; infix expression.
 (annotated_expression (infix_expression) @suspect)

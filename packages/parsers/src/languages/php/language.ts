@@ -1,5 +1,6 @@
 /** PHP. What is not marked is public; nothing of a file is hidden from other files, except in functions. */
 import { defineLanguage, unquote } from "../../Language.js"
+import { braces, DOUBLE } from "../braces.js"
 import type { Visibility } from "@drift/core/ParseResult"
 
 const VISIBILITIES: ReadonlyArray<Visibility> = ["public", "protected", "private"]
@@ -15,6 +16,17 @@ export const php = defineLanguage({
       wasm: "tree-sitter-php/tree-sitter-php.wasm"
     }
   ],
+  lexis: {
+    ...braces,
+    lineComments: ["//", "#"],
+    strings: [
+      { ...DOUBLE, lines: true },
+      { open: "'", close: "'", lines: true },
+      { open: "`", close: "`", lines: true }
+    ],
+    heredoc: /<<<[ \t]*["']?(\w+)["']?(?=\r?\n)/y,
+    embedded: { begin: "<?", end: "?>" }
+  },
   constructorNames: new Set(["__construct"]),
   notCallees: new Set(["isset", "empty", "die", "eval"]),
   describe: ({ family, modifiers: written, ownerKind, within }) => {
@@ -32,11 +44,12 @@ export const php = defineLanguage({
   },
   describeProperty: ({ modifiers: written, ownerModifiers }) => {
     const modifiers = written.map((modifier) => modifier.toLowerCase())
+    const isConstant = modifiers.includes("const") || modifiers.includes("case")
     return {
       visibility: VISIBILITIES.find((one) => modifiers.includes(one)) ?? "public",
-      isStatic: modifiers.includes("static"),
+      isStatic: isConstant || modifiers.includes("static"),
       // Where it is read as a visibility, it is cut to the length of that.
-      isReadonly: [...written, ...ownerModifiers].some((modifier) => /^readon(ly)?$/i.test(modifier))
+      isReadonly: isConstant || [...written, ...ownerModifiers].some((modifier) => /^readon(ly)?$/i.test(modifier))
     }
   },
   // The grammar wants a visibility in a promoted parameter, which `readonly` may stand for: it is read as one.

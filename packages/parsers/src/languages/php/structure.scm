@@ -63,6 +63,16 @@
   (variadic_parameter "..." @parameter.rest)]))
 (property_hook attributes: (attribute_list (attribute_group (attribute) @decorator)))
 
+; Constants. Those of an enum may name its cases.
+(declaration_list (const_declaration) @property)
+(declaration_list (const_declaration type: (_) @property.type))
+(declaration_list (const_declaration ["const" (visibility_modifier)] @modifier))
+(declaration_list (const_declaration (const_element) @property.name.word))
+(enum_declaration_list (const_declaration) @property)
+(enum_declaration_list (const_declaration type: (_) @property.type))
+(enum_declaration_list (const_declaration ["const" (visibility_modifier)] @modifier))
+(enum_declaration_list (const_declaration (const_element) @property.name.word))
+
 ; What a class uses, its traits, goes with what it implements.
 (class_declaration) @class
 (class_declaration name: (name) @class.name)
@@ -88,6 +98,7 @@
   (enum_declaration_list (use_declaration [(name) (qualified_name) (relative_name)] @class.implements)))
 (enum_declaration body: (enum_declaration_list (enum_case) @property))
 (enum_declaration body: (enum_declaration_list (enum_case name: (name) @property.name)))
+(enum_declaration body: (enum_declaration_list (enum_case "case" @modifier)))
 (enum_declaration attributes: (attribute_list (attribute_group (attribute) @decorator)))
 (anonymous_class) @class
 

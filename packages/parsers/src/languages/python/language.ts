@@ -21,6 +21,17 @@ export const python = defineLanguage({
     }
   ],
   constructorNames: new Set(["__init__"]),
+  lexis: {
+    lineComments: ["#"],
+    strings: [
+      { open: '"""', close: '"""', lines: true },
+      { open: "'''", close: "'''", lines: true },
+      { open: '"', close: '"' },
+      { open: "'", close: "'" }
+    ],
+    closers: [")", "]", "}"],
+    statements: /^(?:@|(?:async\s+def|assert|break|class|continue|def|del|global|import|pass|raise|return|try|while)\b)/
+  },
   describe: ({ family, modifiers, name, within }) => ({
     visibility: visibilityOf(name),
     isExported: within === undefined && !name.startsWith("_"),

@@ -45,10 +45,10 @@
 ; `def Shop.open` outside of any class; inside of one, the constant names that class.
 (program (singleton_method object: (constant) @function.owner))
 
-; What marks a method of the class itself: `def self.a`, and methods directly in `class << self`.
-(singleton_method "def" @modifier)
-(singleton_class body: (body_statement (method "def" @modifier)))
-(singleton_class body: (body_statement (call arguments: (argument_list (method "def" @modifier)))))
+; What marks a method of the class itself: `def self.a`, and everything in `class << self`.
+(singleton_method ["." "::"] @modifier)
+(singleton_class) @extension
+(singleton_class "<<" @modifier)
 
 (class) @class
 (class name: (constant) @class.name)

@@ -4,6 +4,7 @@
  */
 import type { Visibility } from "@drift/core/ParseResult"
 import { defineLanguage } from "../../Language.js"
+import { braces, DOUBLE } from "../braces.js"
 
 const visibilityOf = (modifiers: ReadonlyArray<string>): Visibility => {
   const written = modifiers.find((modifier) => modifier.startsWith("pub") || modifier === "crate")
@@ -23,6 +24,15 @@ export const rust = defineLanguage({
       wasm: "tree-sitter-rust/tree-sitter-rust.wasm"
     }
   ],
+  lexis: {
+    ...braces,
+    strings: [
+      { open: 'r#"', close: '"#', lines: true, raw: true },
+      { open: 'r"', close: '"', lines: true, raw: true },
+      { ...DOUBLE, lines: true }
+    ],
+    charLiterals: true
+  },
   namespaceSeparator: "::",
   // A list of paths without a common one is the source of its `use` as it stands.
   importSource: (text) => text.replaceAll(/\s+/g, " "),

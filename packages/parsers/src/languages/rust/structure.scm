@@ -42,6 +42,10 @@
 (struct_item body: (field_declaration_list (field_declaration name: (field_identifier) @property.name)))
 (struct_item body: (field_declaration_list (field_declaration type: (_) @property.type)))
 (struct_item body: (field_declaration_list (field_declaration (visibility_modifier) @modifier)))
+; `struct Meters(pub f64);`
+(struct_item body: (ordered_field_declaration_list (visibility_modifier) @property.modifier.before))
+(struct_item body: (ordered_field_declaration_list type: (_) @property))
+(struct_item body: (ordered_field_declaration_list type: (_) @property.position))
 (enum_item) @enum
 (enum_item name: (type_identifier) @class.name)
 (enum_item (visibility_modifier) @modifier)
