@@ -1,0 +1,141 @@
+/**
+ * The tables of `languages.md` say from which constructs the facts of each language come. They are written from
+ * `constructs/`, where each construct has a source that shows it; after a change, `npx vitest run --project docs -u` writes
+ * them anew.
+ */
+import type { Language } from "@drift/core/Language"
+import { DISPLAY_NAMES, LANGUAGES } from "@drift/core/Language"
+import { ClassKind, FunctionKind, ImportKind, Visibility } from "@drift/core/ParseResult"
+import type { ParseResult } from "@drift/core/ParseResult"
+import { ParserManager } from "@drift/parsers/ParserManager"
+import * as Effect from "effect/Effect"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { afterAll, assert, describe, expect, it } from "vitest"
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { csharp } from "./constructs/csharp.js"
+import { go } from "./constructs/go.js"
+import { java } from "./constructs/java.js"
+import { javascript } from "./constructs/javascript.js"
+import { kotlin } from "./constructs/kotlin.js"
+import { php } from "./constructs/php.js"
+import { python } from "./constructs/python.js"
+import { ruby } from "./constructs/ruby.js"
+import { rust } from "./constructs/rust.js"
+import type { Constructs, Heading, LanguageConstructs, Pick } from "./constructs/tables.js"
+import { tableOf, TABLES } from "./constructs/tables.js"
+import { typescript } from "./constructs/typescript.js"
+import { folder, page } from "./page.js"
+
+const CONSTRUCTS: Readonly<Record<Language, LanguageConstructs>> = {
+  typescript,
+  javascript,
+  python,
+  java,
+  csharp,
+  go,
+  rust,
+  ruby,
+  php,
+  kotlin
+}
+
+const HEADINGS = Object.keys(TABLES) as ReadonlyArray<Heading>
+
+const runtime = ManagedRuntime.make(ParserManager.layerInProcess())
+afterAll(() => runtime.dispose())
+
+const parse = (language: Language, text: string): Promise<ParseResult> => {
+  const bytes = new TextEncoder().encode(text)
+  return runtime.runPromise(
+    Effect.flatMap(ParserManager, (parser) =>
+      parser.parse({
+        path: "src/it.txt",
+        language,
+        source: { _tag: "Bytes", bytes },
+        stat: { size: bytes.length, mtimeSecs: 0, mtimeNanos: 0 },
+        racy: false
+      })
+    )
+  )
+}
+
+interface Cell {
+  readonly heading: Heading
+  readonly column: string
+  readonly pick: Pick
+  readonly constructs: Constructs
+}
+
+const cellsOf = (language: Language): ReadonlyArray<Cell> =>
+  HEADINGS.flatMap((heading) => {
+    const columns: Readonly<Record<string, Pick>> = TABLES[heading]
+    const cells: Readonly<Record<string, Constructs | undefined>> = CONSTRUCTS[language][heading]
+    return Object.entries(columns).map(([column, pick]) => ({
+      heading,
+      column,
+      pick,
+      constructs: cells[column] ?? {}
+    }))
+  })
+
+/** The sources of the language's fixtures. */
+const fixturesOf = (language: Language): ReadonlyArray<string> => {
+  const of = fileURLToPath(new URL(`../../test-fixtures/${language}`, import.meta.url))
+  return readdirSync(of).map((name) => readFileSync(join(of, name), "utf8"))
+}
+
+describe("what facts come from", () => {
+  for (const language of LANGUAGES) {
+    it(`is right for ${DISPLAY_NAMES[language]}`, async () => {
+      const wrong: Array<string> = []
+      const everything = await Promise.all(fixturesOf(language).map((text) => parse(language, text)))
+      const cells = cellsOf(language)
+      for (const { heading, column, pick, constructs } of cells) {
+        for (const [construct, [source, ...expected]] of Object.entries(constructs)) {
+          const facts = await parse(language, source)
+          everything.push(facts)
+          const picked = pick(facts)
+          const at = `${heading}, ${column}: ${construct}`
+          if (facts.errorCount > 0) wrong.push(`${at} has syntax errors`)
+          if (expected.length === 0) wrong.push(`${at} shows nothing`)
+          if (JSON.stringify(picked) !== JSON.stringify(expected)) wrong.push(`${at} gives ${JSON.stringify(picked)}`)
+        }
+      }
+      for (const { heading, column, pick, constructs } of cells) {
+        if (Object.keys(constructs).length > 0) continue
+        const found = everything.flatMap(pick)
+        if (found.length > 0) wrong.push(`${heading}, ${column}: there is none, but ${found.slice(0, 3).join()}`)
+      }
+      assert.strictEqual(wrong.join("\n"), "")
+    })
+  }
+
+  it("has every kind and visibility", () => {
+    const columns = (...headings: ReadonlyArray<Heading>) => headings.flatMap((heading) => Object.keys(TABLES[heading]))
+    assert.deepStrictEqual(columns("## Functions"), [...FunctionKind.literals])
+    assert.sameMembers(columns("## Types", "### Further kinds"), [...ClassKind.literals])
+    assert.deepStrictEqual(columns("## Imports"), [...ImportKind.literals])
+    assert.includeMembers(columns("## Visibility"), [...Visibility.literals])
+    for (const { heading, column } of cellsOf("typescript")) {
+      const named = LANGUAGES.some((language) => column in CONSTRUCTS[language][heading])
+      assert.isTrue(named, `some language has ${heading}, ${column}`)
+    }
+  })
+})
+
+describe("languages.md", () => {
+  it("has these tables, and no other", async () => {
+    const sections = page("languages.md").split(/^(?=#+ )/m)
+    const headingOf = (section: string): string => section.slice(0, section.indexOf("\n"))
+    const withTable = sections.filter((section) => /^\|/m.test(section))
+    assert.deepStrictEqual(withTable.map(headingOf), HEADINGS)
+    const written = sections.map((section) => {
+      const heading = HEADINGS.find((one) => one === headingOf(section))
+      if (heading === undefined) return section
+      return section.replace(/(?:^\|.*\n)+/m, () => `${tableOf(heading, CONSTRUCTS)}\n`)
+    })
+    await expect(written.join("")).toMatchFileSnapshot(join(folder, "languages.md"))
+  })
+})
