@@ -3,6 +3,7 @@
  * `npx vitest run --project docs -u` writes the new answers into the pages.
  */
 import { ERROR_CODES } from "@drift/core/ErrorCode"
+import { DISPLAY_NAMES, LANGUAGES } from "@drift/core/Language"
 import { OUTCOMES } from "@drift/core/Outcome"
 import {
   DecoratorInfo,
@@ -40,6 +41,8 @@ const members = (module: string, type: string): ReadonlyArray<string> => {
   const union = new RegExp(`export type ${type} =((?:\\s*\\| "\\w+")+)`).exec(source)?.[1] ?? ""
   return Array.from(union.matchAll(/"(\w+)"/g), ([, name]) => name!)
 }
+
+const NAMES: ReadonlySet<string> = new Set(Object.values(DISPLAY_NAMES))
 
 describe("the output on the pages", () => {
   for (const name of ["cli.md", "data-model.md", "errors.md"]) {
@@ -101,6 +104,29 @@ describe("the lists on the pages", () => {
       }
     }
     assert.deepStrictEqual(wrong, [])
+  })
+
+  it("data-model.md names the languages that never have a flag", async () => {
+    using shop = makeShop()
+    await filesByLanguage(shop.root)
+    using database = openDatabase(shop.root)
+    for (const view of ["functions", "classes"]) {
+      for (const [column = "", , nullWhen = ""] of rows(page("data-model.md"), `### \`${view}\``)) {
+        const words = nullWhen.split("; ").map((part) => part.split(", "))
+        const named = LANGUAGES.filter((id) =>
+          words.some((names) => names.includes(DISPLAY_NAMES[id]) && names.every((name) => NAMES.has(name)))
+        )
+        const unknown = database
+          .query(
+            `SELECT f.language FROM ${view} AS v JOIN files AS f ON f.path = v.file
+             GROUP BY f.language HAVING count(v."${column}") = 0`
+          )
+          .map(([id]) => id)
+        if (column.startsWith("is_") || column === "visibility")
+          assert.sameMembers(unknown, [...named], `${view}.${column}`)
+        else assert.includeMembers(unknown, [...named], `${view}.${column}`)
+      }
+    }
   })
 
   it("data-model.md has every outcome", () => {

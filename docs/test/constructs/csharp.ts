@@ -3,8 +3,8 @@ import type { LanguageConstructs } from "./tables.js"
 export const csharp: LanguageConstructs = {
   "## Functions": {
     function: {
-      "functions in functions": ["class A { void F() { void It() {} } }", "A.F.It"],
-      "at the top": ["void It() {}", "It"]
+      "local functions": ["class A { void F() { void It() {} } }", "A.F.It"],
+      "functions at the top": ["void It() {}", "It"]
     },
     method: {
       methods: ["class A { void It() {} }", "A.It"],
@@ -23,19 +23,19 @@ export const csharp: LanguageConstructs = {
       "`init` with a body": ["class A { int It { init { } } }", "A.It"]
     }
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_async: { "`async`": ["class A { async Task It() {} }", "A.It"] },
-    is_generator: { "`yield` in it": ["class A { IEnumerable<T> It() { yield return x; } }", "A.It"] },
+    is_generator: { "`yield` inside": ["class A { IEnumerable<T> It() { yield return x; } }", "A.It"] },
     is_static: { "`static`": ["class A { static void It() {} }", "A.It"] },
     is_abstract: {
       "`abstract`": ["abstract class A { abstract void It(); }", "A.It"],
-      "members of an interface without a body": ["interface IA { void It(); void F() {} }", "IA.It"]
+      "in an interface without a body": ["interface IA { void It(); void F() {} }", "IA.It"]
     },
     "`has_body` 0": {
       "`abstract`": ["abstract class A { abstract void It(); }", "A.It"],
       "`extern`": ["class A { static extern void It(); }", "A.It"],
       "`partial`": ["partial class A { partial void It(); }", "A.It"],
-      "members of interfaces": ["interface IA { void It(); }", "IA.It"]
+      "in an interface": ["interface IA { void It(); }", "IA.It"]
     }
   },
   "### Parameters and types": {
@@ -56,13 +56,13 @@ export const csharp: LanguageConstructs = {
   "### Further kinds": {},
   "### Bases": {
     extends: {
-      "base without the name of an interface": ["class A : B, IC {}", "B"],
+      "`: B`": ["class A : B, IC {}", "B"],
       "first of an interface": ["interface IA : IB, IC {}", "IB"]
     },
     implements: {
-      "bases like `IName`": ["class A : IB {}", "IB"],
-      "all of a `struct`": ["struct A : B {}", "B"],
-      "further ones": ["class A : B, C {}", "C"]
+      "`: IB`": ["class A : IB {}", "IB"],
+      "all bases of a `struct`": ["struct A : B {}", "B"],
+      "further bases": ["class A : B, C {}", "C"]
     },
     "`is_abstract` of types": { "`abstract class`": ["abstract class A {}", "A"] }
   },
@@ -83,7 +83,7 @@ export const csharp: LanguageConstructs = {
     readonly: {
       "`readonly`": ["class A { readonly T it; }", "it"],
       "`const`": ["class A { const int it = 1; }", "it"],
-      "no `set`": ["class A { T It { get; init; } }", "It"],
+      "properties without `set`": ["class A { T It { get; init; } }", "It"],
       "parameters of a record class": ["record A(T It);", "It"],
       "enum members": ["enum A { It }", "It"]
     }
@@ -95,7 +95,8 @@ export const csharp: LanguageConstructs = {
     },
     protected: {
       "`protected`": ["class A { protected void It() {} }", "A.It"],
-      "also with `internal` or `private`": ["class A { protected internal void It() {} }", "A.It"]
+      "`protected internal`": ["class A { protected internal void It() {} }", "A.It"],
+      "`private protected`": ["class A { private protected void It() {} }", "A.It"]
     },
     private: {
       "`private`": ["class A { private void It() {} }", "A.It"],
@@ -107,6 +108,21 @@ export const csharp: LanguageConstructs = {
       "nothing at types": ["class It {}", "It"]
     },
     is_exported: { public: ["public class A { public void It() {} void F() {} }", "A", "A.It"] }
+  },
+  "### Visibility of properties": {
+    public: {
+      "`public`": ["class A { public T it; }", "it"],
+      "nothing in an interface": ["interface A { T It { get; } }", "It"],
+      "enum members": ["enum A { It }", "It"],
+      "parameters of a record": ["record A(T It);", "It"]
+    },
+    protected: {
+      "`protected`": ["class A { protected T it; }", "it"],
+      "`protected internal`": ["class A { protected internal T it; }", "it"],
+      "`private protected`": ["class A { private protected T it; }", "it"]
+    },
+    private: { nothing: ["class A { T it; }", "it"], "`private`": ["class A { private T it; }", "it"] },
+    internal: { "`internal`": ["class A { internal T it; }", "it"] }
   },
   "## Namespaces": {
     "`namespace` of declarations": {
@@ -122,14 +138,18 @@ export const csharp: LanguageConstructs = {
       "`[It]`": ["[It] class A {}", "It"],
       "`[It(1, Key = 2)]`": ["class A { [It(1, Key = 2)] void F() {} }", "It 1 Key=2"]
     },
-    doc: { "`/// …`": ["/// it\nclass A {}", "it"], "`// …`": ["// it\nclass A {}", "it"] }
+    doc: {
+      "`/// …`": ["/// it\nclass A {}", "it"],
+      "`/** … */`": ["/** it */\nclass A {}", "it"],
+      "`// …`": ["// it\nclass A {}", "it"]
+    }
   },
   "## Imports": {
     import: { "`using`": ["using A.B;", "A.B"], "`global using`": ["global using A;", "A"] }
   },
   "### Specifiers": {
     "no specifier": { "`using A.B`": ["using A.B;", "A.B"] },
-    "a name": { "of `using C = A.B`": ["using C = A.B;", "B"] },
+    "a name": { "`B` of `using C = A.B`": ["using C = A.B;", "B"] },
     alias: { "`using C = A.B`": ["using C = A.B;", "B C"] },
     "*": { "`using static A.B`": ["using static A.B;", "A.B"] }
   },

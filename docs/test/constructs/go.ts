@@ -7,14 +7,15 @@ export const go: LanguageConstructs = {
     function: { "`func it()`": [source("func it() {}"), "it"] },
     method: {
       "`func (a A) it()`": [source("func (a *A) it() {}"), "A.it"],
-      "in a named interface": [source("type A interface { it() }"), "A.it"]
-    }
+      "`type A interface { it() }`": [source("type A interface { it() }"), "A.it"]
+    },
+    constructor: {}
   },
-  "### Their flags": {
-    is_abstract: { "in an interface": [source("type A interface { it() }"), "A.it"] },
+  "### Flags of functions": {
+    is_abstract: { "`interface { it() }`": [source("type A interface { it() }"), "A.it"] },
     "`has_body` 0": {
-      "in an interface": [source("type A interface { it() }"), "A.it"],
-      "written elsewhere": [source("func it()"), "it"]
+      "`interface { it() }`": [source("type A interface { it() }"), "A.it"],
+      "`func it()` without a body": [source("func it()"), "it"]
     }
   },
   "### Parameters and types": {
@@ -29,12 +30,11 @@ export const go: LanguageConstructs = {
   "## Types": {
     interface: { "`type It interface`": [source("type It interface {}"), "It"] },
     struct: { "`type It struct`": [source("type It struct {}"), "It"] },
-    "a name": { 'of `import a "m"`': [source('import a "m"'), "m"] },
     alias: { "any other `type`": [source("type It func()"), "It"], "`type It = T`": [source("type It = T"), "It"] }
   },
   "### Further kinds": {},
   "### Bases": {
-    extends: { "first that an interface embeds": [source("type A interface { B; C }"), "B"] },
+    extends: { "first type that an interface embeds": [source("type A interface { B; C }"), "B"] },
     implements: { "further ones": [source("type A interface { B; C }"), "C"] }
   },
   "### Properties": {
@@ -49,6 +49,10 @@ export const go: LanguageConstructs = {
     public: { "`It`": [source("func It() {}"), "It"] },
     private: { "`it`": [source("func it() {}"), "it"] },
     is_exported: { public: [source("func It() {}\nfunc it() {}"), "It"] }
+  },
+  "### Visibility of properties": {
+    public: { "`It`": [source("type A struct { It T }"), "It"] },
+    private: { "`it`": [source("type A struct { it T }"), "it"] }
   },
   "## Namespaces": {
     "`namespace` of declarations": { "`package`": ["package a\nfunc f() {}", "a"] },
@@ -65,7 +69,7 @@ export const go: LanguageConstructs = {
   },
   "### Specifiers": {
     "no specifier": { '`import "m"`': [source('import "m"'), "m"] },
-    "a name": { 'of `import a "m"`': [source('import a "m"'), "m"] },
+    "a name": { '`m` of `import a "m"`': [source('import a "m"'), "m"] },
     alias: { '`import a "m"`': [source('import a "m"'), "m a"], '`import _ "m"`': [source('import _ "m"'), "m _"] },
     "*": { '`import . "m"`': [source('import . "m"'), "m"] }
   },

@@ -4,24 +4,25 @@ export const java: LanguageConstructs = {
   "## Functions": {
     method: {
       methods: ["class A { void it() {} }", "A.it"],
+      "of anonymous classes too": ["class A { Object a = new B() { void it() {} }; }", "A.it"],
       "elements of an annotation": ["@interface A { int it(); }", "A.it"]
     },
     constructor: {
       constructors: ["class A { A() {} }", "A.A"],
-      "compact ones": ["record A(int x) { A {} }", "A.A"]
+      "compact constructors": ["record A(int x) { A {} }", "A.A"]
     }
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_static: { "`static`": ["class A { static void it() {} }", "A.it"] },
     is_abstract: {
       "`abstract`": ["abstract class A { abstract void it(); }", "A.it"],
-      "members of an interface without a body": ["interface A { void it(); default void f() {} }", "A.it"],
+      "in an interface without a body": ["interface A { void it(); default void f() {} }", "A.it"],
       "elements of an annotation": ["@interface A { int it(); }", "A.it"]
     },
     "`has_body` 0": {
       "`abstract`": ["abstract class A { abstract void it(); }", "A.it"],
       "`native`": ["class A { native void it(); }", "A.it"],
-      "members of interfaces": ["interface A { void it(); }", "A.it"]
+      "in an interface": ["interface A { void it(); }", "A.it"]
     }
   },
   "### Parameters and types": {
@@ -58,13 +59,13 @@ export const java: LanguageConstructs = {
     type: { "`T it`": ["class A { T it; }", "it: T"] },
     static: {
       "`static`": ["class A { static T it; }", "it"],
-      constants: ["interface A { int it = 1; }", "it"],
-      "of an enum too": ["enum A { it }", "it"]
+      "constants of an interface": ["interface A { int it = 1; }", "it"],
+      "enum constants": ["enum A { it }", "it"]
     },
     readonly: {
       "`final`": ["class A { final T it; }", "it"],
-      constants: ["enum A { it }", "it"],
-      components: ["record A(T it) {}", "it"]
+      "enum constants": ["enum A { it }", "it"],
+      "components of a record": ["record A(T it) {}", "it"]
     }
   },
   "## Visibility": {
@@ -80,6 +81,17 @@ export const java: LanguageConstructs = {
     internal: { nothing: ["class A { void it() {} }", "A", "A.it"] },
     is_exported: { public: ["public class A { public void it() {} void f() {} }", "A", "A.it"] }
   },
+  "### Visibility of properties": {
+    public: {
+      "`public`": ["class A { public T it; }", "it"],
+      "nothing in an interface": ["interface A { int it = 1; }", "it"],
+      "enum constants": ["enum A { it }", "it"],
+      "components of a record": ["record A(T it) {}", "it"]
+    },
+    protected: { "`protected`": ["class A { protected T it; }", "it"] },
+    private: { "`private`": ["class A { private T it; }", "it"] },
+    internal: { nothing: ["class A { T it; }", "it"] }
+  },
   "## Namespaces": {
     "`namespace` of declarations": { "`package`": ["package a.b; class A {}", "a.b"] },
     "`namespace` of the file": { "`package`": ["package a.b;", "a.b"] }
@@ -90,14 +102,21 @@ export const java: LanguageConstructs = {
       "`@It(1)`": ["@It(1) class A {}", "It 1"],
       "`@It(key = 1)`": ["class A { @It(key = 1) void f() {} }", "It key=1"]
     },
-    doc: { "`/** … */`": ["/** it */\nclass A {}", "it"], "`// …`": ["// it\nclass A {}", "it"] }
+    doc: {
+      "`/** … */`": ["/** it */\nclass A {}", "it"],
+      "`/* … */`": ["/* it */\nclass A {}", "it"],
+      "`// …`": ["// it\nclass A {}", "it"]
+    }
   },
   "## Imports": {
     import: { "`import`": ["import a.B;", "a.B"], "`import static`": ["import static a.B.c;", "a.B.c"] }
   },
   "### Specifiers": {
-    "no specifier": { "`import a.B`": ["import a.B;", "a.B"] },
-    "*": { "`import a.*`": ["import a.*;", "a"] }
+    "no specifier": {
+      "`import a.B`": ["import a.B;", "a.B"],
+      "`import static a.B.c`": ["import static a.B.c;", "a.B.c"]
+    },
+    "*": { "`import a.*`": ["import a.*;", "a"], "`import static a.B.*`": ["import static a.B.*;", "a.B"] }
   },
   "## Exports": {},
   "## Calls": {

@@ -4,20 +4,21 @@ export const javascript: LanguageConstructs = {
   "## Functions": {
     function: {
       "`function`": ["function it() {}", "it"],
-      "function or arrow as the value of a variable": ["const it = () => 1", "it"],
-      "of a property": ["const a = { it: () => 1 }", "it"],
-      "or assigned": ["a.it = function () {}", "it"]
+      "`const it = () => …`": ["const it = () => 1", "it"],
+      "`const it = function () …`": ["const it = function () {}", "it"],
+      "`a.it = () => …`": ["a.it = () => 1", "it"],
+      "`{ it: () => … }`": ["const a = { it: () => 1 }", "it"]
     },
     method: {
-      "in a class": ["class A { it() {} }", "A.it"],
-      "or an object literal": ["const a = { it() {} }", "it"],
-      "function or arrow as the value of a field": ["class A { it = () => 1 }", "A.it"]
+      "`it()` in a class": ["class A { it() {} }", "A.it"],
+      "`it = () => …` in a class": ["class A { it = () => 1 }", "A.it"],
+      "`{ it() { } }`": ["const a = { it() {} }", "it"]
     },
     constructor: { "`constructor`": ["class A { constructor() {} }", "A.constructor"] },
     getter: { "`get it()`": ["class A { get it() { return 1 } }", "A.it"] },
     setter: { "`set it(x)`": ["class A { set it(x) {} }", "A.it"] }
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_async: { "`async`": ["async function it() {}", "it"] },
     is_generator: { "`function*`": ["function* it() {}", "it"], "`*it()`": ["class A { *it() {} }", "A.it"] },
     is_static: { "`static`": ["class A { static it() {} }", "A.it"] }
@@ -27,7 +28,7 @@ export const javascript: LanguageConstructs = {
     rest: { "`...it`": ["function f(...it) {}", "it"] }
   },
   "## Types": {
-    class: { "`class`": ["class It {}", "It"], "class expression of a variable": ["const It = class {}", "It"] }
+    class: { "`class`": ["class It {}", "It"], "`const It = class …`": ["const It = class {}", "It"] }
   },
   "### Further kinds": {},
   "### Bases": { extends: { "`extends B`": ["class A extends B {}", "B"] } },
@@ -40,17 +41,23 @@ export const javascript: LanguageConstructs = {
     private: { "`#it`": ["class A { #it() {} }", "A.#it"] },
     is_exported: {
       "`export`": ["export function it() {}", "it"],
-      "named by an `export`": ["function it() {}\nexport { it }", "it"],
-      "or by `exports.it =`": ["function it() {}\nexports.it = it", "it"]
+      "`export { it }`": ["function it() {}\nexport { it }", "it"],
+      "`exports.it =`": ["function it() {}\nexports.it = it", "it"],
+      "`module.exports = { it }`": ["function it() {}\nmodule.exports = { it }", "it"]
     }
+  },
+  "### Visibility of properties": {
+    public: { nothing: ["class A { it = 1 }", "it"] },
+    private: { "`#it`": ["class A { #it = 1 }", "#it"] }
   },
   "## Namespaces": { "`namespace` of the file": { "its path": ["", "src/it"] } },
   "## Decorators and documentation": {
-    decorators: {
-      "`@it`": ["@it class A {}", "it"],
-      "`@it(1)`": ["class A { @it(1) f() {} }", "it 1"]
-    },
-    doc: { "`/** … */`": ["/** it */\nfunction f() {}", "it"], "`// …`": ["// it\nfunction f() {}", "it"] }
+    decorators: { "`@it`": ["@it class A {}", "it"], "`@it(1)`": ["class A { @it(1) f() {} }", "it 1"] },
+    doc: {
+      "`/** … */`": ["/** it */\nfunction f() {}", "it"],
+      "`/* … */`": ["/* it */\nfunction f() {}", "it"],
+      "`// …`": ["// it\nfunction f() {}", "it"]
+    }
   },
   "## Imports": {
     import: { "`import`": ['import { a } from "m"', "m"] },
@@ -58,7 +65,11 @@ export const javascript: LanguageConstructs = {
     dynamic: { '`import("m")`': ['const a = await import("m")', "m"] }
   },
   "### Specifiers": {
-    "no specifier": { '`import "m"`': ['import "m"', "m"], '`require("m")`': ['const a = require("m")', "m"] },
+    "no specifier": {
+      '`import "m"`': ['import "m"', "m"],
+      '`require("m")`': ['const a = require("m")', "m"],
+      '`import("m")`': ['const a = await import("m")', "m"]
+    },
     "a name": { "`{ it }`": ['import { it } from "m"', "it"] },
     alias: { "`{ it as a }`": ['import { it as a } from "m"', "it a"] },
     "*": { "`* as a`": ['import * as a from "m"', "m"] },
@@ -79,7 +90,10 @@ export const javascript: LanguageConstructs = {
       '`export * from "m"`': ['export * from "m"', "m"],
       '`module.exports = require("m")`': ['module.exports = require("m")', "m"]
     },
-    source: { '`export { it } from "m"`': ['export { it } from "m"', "it m"] }
+    source: {
+      '`export { it } from "m"`': ['export { it } from "m"', "it m"],
+      '`export * as it from "m"`': ['export * as it from "m"', "it m"]
+    }
   },
   "## Calls": {
     "a call": {
@@ -89,7 +103,7 @@ export const javascript: LanguageConstructs = {
       '`require("m")`': ['require("m")', "require"],
       '`import("m")`': ['import("m")', "import"]
     },
-    is_new: { "`new It()`": ["new It()", "It"] },
+    is_new: { "`new It()`": ["new It()", "It"], "`new It`": ["new It", "It"] },
     is_await: { "`await it()`": ["await it()", "it"] },
     receiver: { "`a.it()`": ["a.it()", "a it"], "`a?.it()`": ["a?.it()", "a it"] }
   }

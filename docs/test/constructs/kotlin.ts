@@ -2,13 +2,13 @@ import type { LanguageConstructs } from "./tables.js"
 
 export const kotlin: LanguageConstructs = {
   "## Functions": {
-    function: { "`fun`": ["fun it() {}", "it"] },
+    function: { "`fun`": ["fun it() {}", "it"], "`fun T.it()`": ["fun T.it() {}", "it"] },
     method: { "`fun` in a type": ["class A { fun it() {} }", "A.it"] },
     constructor: { "secondary `constructor`": ["class A { constructor(x: T) {} }", "A.constructor"] },
     getter: { "`get()` with a body": ["class A {\n val it: T\n  get() = x\n}", "A.it"] },
     setter: { "`set(x)` with a body": ["class A {\n var it: T\n  set(x) {}\n}", "A.it"] }
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_async: { "`suspend`": ["suspend fun it() {}", "it"] },
     is_abstract: {
       "`abstract`": ["abstract class A { abstract fun it() }", "A.it"],
@@ -31,8 +31,8 @@ export const kotlin: LanguageConstructs = {
   "## Types": {
     class: {
       "`class`": ["class It", "It"],
-      "also `sealed`": ["sealed class It", "It"],
-      "`value`": ["value class It(val a: T)", "It"]
+      "`sealed class`": ["sealed class It", "It"],
+      "`value class`": ["value class It(val a: T)", "It"]
     },
     interface: { "`interface`": ["interface It", "It"], "`fun interface`": ["fun interface It { fun f() }", "It"] },
     enum: { "`enum class`": ["enum class It", "It"] },
@@ -56,8 +56,9 @@ export const kotlin: LanguageConstructs = {
   },
   "### Properties": {
     name: {
-      "`val` and `var`": ["class A { val it = 1 }", "it"],
-      "in the primary constructor too": ["class A(val it: T, x: T)", "it"],
+      "`val`": ["class A { val it = 1 }", "it"],
+      "`var`": ["class A { var it = 1 }", "it"],
+      "`class A(val it: T)`": ["class A(val it: T, x: T)", "it"],
       "enum entries": ["enum class A { It }", "It"]
     },
     type: { "`it: T`": ["class A(val it: T)", "it: T"] },
@@ -71,18 +72,28 @@ export const kotlin: LanguageConstructs = {
     internal: { "`internal`": ["internal fun it() {}", "it"] },
     is_exported: { public: ["fun it() {}\nprivate fun f() {}", "it"] }
   },
+  "### Visibility of properties": {
+    public: { nothing: ["class A { val it = 1 }", "it"], "`public`": ["class A { public val it = 1 }", "it"] },
+    protected: { "`protected`": ["class A { protected val it = 1 }", "it"] },
+    private: { "`private`": ["class A { private val it = 1 }", "it"] },
+    internal: { "`internal`": ["class A { internal val it = 1 }", "it"] }
+  },
   "## Namespaces": {
     "`namespace` of declarations": { "`package`": ["package a.b\nfun f() {}", "a.b"] },
     "`namespace` of the file": { "`package`": ["package a.b", "a.b"] }
   },
   "## Decorators and documentation": {
     decorators: { "`@It`": ["@It fun f() {}", "It"], "`@It(1, key = 2)`": ["@It(1, key = 2) class A", "It 1 key=2"] },
-    doc: { "`/** … */`": ["/** it */\nfun f() {}", "it"], "`// …`": ["// it\nfun f() {}", "it"] }
+    doc: {
+      "`/** … */`": ["/** it */\nfun f() {}", "it"],
+      "`/* … */`": ["/* it */\nfun f() {}", "it"],
+      "`// …`": ["// it\nfun f() {}", "it"]
+    }
   },
   "## Imports": { import: { "`import`": ["import a.B", "a.B"] } },
   "### Specifiers": {
     "no specifier": { "`import a.B`": ["import a.B", "a.B"] },
-    "a name": { "of `import a.B as C`": ["import a.B as C", "B"] },
+    "a name": { "`B` of `import a.B as C`": ["import a.B as C", "B"] },
     alias: { "`import a.B as C`": ["import a.B as C", "B C"] },
     "*": { "`import a.*`": ["import a.*", "a"] }
   },

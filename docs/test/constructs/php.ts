@@ -11,8 +11,8 @@ export const php: LanguageConstructs = {
     },
     constructor: { "`__construct`": [source("class A { function __construct() {} }"), "A.__construct"] }
   },
-  "### Their flags": {
-    is_generator: { "`yield` in it": [source("function it() { yield 1; }"), "it"] },
+  "### Flags of functions": {
+    is_generator: { "`yield` inside": [source("function it() { yield 1; }"), "it"] },
     is_static: { "`static`": [source("class A { static function it() {} }"), "A.it"] },
     is_abstract: {
       "`abstract`": [source("abstract class A { abstract function it(); }"), "A.it"],
@@ -62,7 +62,7 @@ export const php: LanguageConstructs = {
     },
     readonly: {
       "`readonly`": [source("class A { public readonly T $it; }"), "it"],
-      "of the class too": [source("readonly class A { public T $it; }"), "it"],
+      "`readonly class`": [source("readonly class A { public T $it; }"), "it"],
       "`const`": [source("class A { const IT = 1; }"), "IT"],
       "`case`": [source("enum A { case It; }"), "It"]
     }
@@ -75,6 +75,16 @@ export const php: LanguageConstructs = {
     protected: { "`protected`": [source("class A { protected function it() {} }"), "A.it"] },
     private: { "`private`": [source("class A { private function it() {} }"), "A.it"] },
     is_exported: { public: [source("class A { function it() {} private function f() {} }"), "A", "A.it"] }
+  },
+  "### Visibility of properties": {
+    public: {
+      nothing: [source("class A { const IT = 1; }"), "IT"],
+      "`public`": [source("class A { public $it; }"), "it"],
+      "`var`": [source("class A { var $it; }"), "it"],
+      "`case`": [source("enum A { case It; }"), "It"]
+    },
+    protected: { "`protected`": [source("class A { protected $it; }"), "it"] },
+    private: { "`private`": [source("class A { private $it; }"), "it"] }
   },
   "## Namespaces": {
     "`namespace` of declarations": {
@@ -90,6 +100,7 @@ export const php: LanguageConstructs = {
     },
     doc: {
       "`/** … */`": [source("\n/** it */ function f() {}"), "it"],
+      "`/* … */`": [source("\n/* it */ function f() {}"), "it"],
       "`// …`": [source("\n// it\nfunction f() {}"), "it"],
       "`# …`": [source("\n# it\nfunction f() {}"), "it"]
     }
@@ -110,7 +121,7 @@ export const php: LanguageConstructs = {
   "### Specifiers": {
     "no specifier": { "`use A\\B`": [source("use A\\B;"), "A\\B"], "`require`": [source('require "m";'), "m"] },
     "a name": {
-      "of `use A\\B as C`": [source("use A\\B as C;"), "B"],
+      "`B` of `use A\\B as C`": [source("use A\\B as C;"), "B"],
       "`use A\\{It}`": [source("use A\\{It};"), "It"]
     },
     alias: {

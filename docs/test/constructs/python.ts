@@ -6,9 +6,14 @@ export const python: LanguageConstructs = {
     method: { "`def` in a class": ["class A:\n  def it(self): pass", "A.it"] },
     constructor: { "`__init__`": ["class A:\n  def __init__(self): pass", "A.__init__"] }
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_async: { "`async def`": ["async def it(): pass", "it"] },
-    is_generator: { "`yield` in it": ["def it():\n  yield 1", "it"] }
+    is_generator: { "`yield` inside": ["def it():\n  yield 1", "it"] },
+    is_static: {
+      "`@staticmethod`": ["class A:\n  @staticmethod\n  def it(): pass", "A.it"],
+      "`@classmethod`": ["class A:\n  @classmethod\n  def it(cls): pass", "A.it"]
+    },
+    is_abstract: { "`@abstractmethod`": ["class A:\n  @abstractmethod\n  def it(self): pass", "A.it"] }
   },
   "### Parameters and types": {
     type: { "`it: T`": ["def f(it: T): pass", "it: T"] },
@@ -27,7 +32,7 @@ export const python: LanguageConstructs = {
     implements: { "further bases": ["class A(B, C): pass", "C"] }
   },
   "### Properties": {
-    name: { "what the class body assigns": ["class A:\n  it = 1", "it"], "or annotates": ["class A:\n  it: T", "it"] },
+    name: { "`it = 1` in a class": ["class A:\n  it = 1", "it"], "`it: T` in a class": ["class A:\n  it: T", "it"] },
     type: { "`it: T`": ["class A:\n  it: T = 1", "it: T"] }
   },
   "## Visibility": {
@@ -35,6 +40,11 @@ export const python: LanguageConstructs = {
     protected: { "`_it`": ["def _it(): pass", "_it"] },
     private: { "`__it`": ["def __it(): pass", "__it"] },
     is_exported: { "at the top without an underscore": ["def it(): pass\ndef _f(): pass", "it"] }
+  },
+  "### Visibility of properties": {
+    public: { "`it`": ["class A:\n  it = 1", "it"] },
+    protected: { "`_it`": ["class A:\n  _it = 1", "_it"] },
+    private: { "`__it`": ["class A:\n  __it = 1", "__it"] }
   },
   "## Namespaces": { "`namespace` of the file": { "its path": ["", "src.it"] } },
   "## Decorators and documentation": {
@@ -52,8 +62,11 @@ export const python: LanguageConstructs = {
   },
   "### Specifiers": {
     "no specifier": { "`import m`": ["import m", "m"] },
-    "a name": { "`from m import it`": ["from m import it", "it"] },
-    alias: { "`it as a`": ["from m import it as a", "it a"], "`import m as a`": ["import m as a", "m a"] },
+    "a name": {
+      "`it` of `import m.it as a`": ["import m.it as a", "it"],
+      "`from m import it`": ["from m import it", "it"]
+    },
+    alias: { "`it as a`": ["from m import it as a", "it a"], "`import m.it as a`": ["import m.it as a", "it a"] },
     "*": { "`from m import *`": ["from m import *", "m"] }
   },
   "## Exports": {},

@@ -6,11 +6,12 @@ export const ruby: LanguageConstructs = {
     method: {
       "`def` in a class or module": ["class A\n def it; end\nend", "A.it"],
       "`def self.it`": ["class A\n def self.it; end\nend", "A.it"],
-      "in `class << self`": ["class A\n class << self\n  def it; end\n end\nend", "A.it"]
+      "`def` in `class << self`": ["class A\n class << self\n  def it; end\n end\nend", "A.it"],
+      "`def` in a `def`": ["def f\n def it; end\nend", "f.it"]
     },
     constructor: { "`initialize`": ["class A\n def initialize; end\nend", "A.initialize"] }
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_static: {
       "`def self.it`": ["class A\n def self.it; end\nend", "A.it"],
       "in `class << self`": ["class A\n class << self\n  def it; end\n end\nend", "A.it"],
@@ -62,6 +63,15 @@ export const ruby: LanguageConstructs = {
     },
     is_exported: { public: ["class A\n def it; end\n private def f; end\nend", "A", "A.it"] }
   },
+  "### Visibility of properties": {
+    public: { nothing: ["class A\n attr_reader :it\nend", "it"] },
+    protected: { "`protected`": ["class A\n protected\n attr_reader :it\nend", "it"] },
+    private: {
+      "`private`": ["class A\n private\n attr_reader :it\nend", "it"],
+      "`private attr_reader :it`": ["class A\n private attr_reader :it\nend", "it"],
+      "`private :it`": ["class A\n attr_reader :it\n private :it\nend", "it"]
+    }
+  },
   "## Namespaces": {},
   "## Decorators and documentation": {
     doc: { "`# …`": ["# it\ndef f; end", "it"], "`=begin`": ["=begin\nit\n=end\ndef f; end", "it"] }
@@ -78,7 +88,7 @@ export const ruby: LanguageConstructs = {
   "## Calls": {
     "a call": {
       "`it()`": ["it()", "it"],
-      "`it` where it is no variable": ["a = 1\na\nit", "it"],
+      "`it` that is no variable": ["a = 1\na\nit", "it"],
       "`super`": ["class A\n def f\n  super\n end\nend", "super"],
       "`It.new`": ["It.new(1)", "new"],
       "`require`": ['require "m"', "require"]

@@ -5,10 +5,11 @@ export const rust: LanguageConstructs = {
     function: { "`fn`": ["fn it() {}", "it"] },
     method: {
       "`fn` in an `impl`": ["impl A { fn it(&self) {} }", "A.it"],
-      "or a trait": ["trait A { fn it(&self); }", "A.it"]
-    }
+      "`fn` in a trait": ["trait A { fn it(&self); }", "A.it"]
+    },
+    constructor: {}
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_async: { "`async fn`": ["async fn it() {}", "it"] },
     is_static: { "no `self`": ["impl A { fn it() {} fn f(&self) {} }", "A.it"] },
     is_abstract: { "in a trait without a body": ["trait A { fn it(&self); fn f(&self) {} }", "A.it"] },
@@ -46,7 +47,7 @@ export const rust: LanguageConstructs = {
   "### Properties": {
     name: {
       fields: ["struct A { it: T }", "it"],
-      "of a tuple by place": ["struct A(T, U);", "0", "1"],
+      "`0`, `1`, … of a tuple struct": ["struct A(T, U);", "0", "1"],
       variants: ["enum A { It }", "It"]
     },
     type: { "`it: T`": ["struct A { it: T }", "it: T"] }
@@ -63,6 +64,11 @@ export const rust: LanguageConstructs = {
       "`pub(in a)`": ["pub(in crate::a) fn it() {}", "it"]
     },
     is_exported: { public: ["pub fn it() {}\nfn f() {}", "it"] }
+  },
+  "### Visibility of properties": {
+    public: { "`pub`": ["struct A { pub it: T }", "it"], "variants of a `pub enum`": ["pub enum A { It }", "It"] },
+    private: { nothing: ["struct A { it: T }", "it"] },
+    internal: { "`pub(crate)`": ["struct A { pub(crate) it: T }", "it"] }
   },
   "## Namespaces": {
     "`namespace` of declarations": { "`mod a { }`": ["mod a { mod b { fn f() {} } }", "a::b"] }
@@ -84,7 +90,10 @@ export const rust: LanguageConstructs = {
   },
   "### Specifiers": {
     "no specifier": { "`use a::b`": ["use a::b;", "a::b"] },
-    "a name": { "`use a::{it}`": ["use a::{it, b::c};", "it", "b::c"], "of `use a::b as c`": ["use a::b as c;", "b"] },
+    "a name": {
+      "`use a::{it}`": ["use a::{it, b::c};", "it", "b::c"],
+      "`b` of `use a::b as c`": ["use a::b as c;", "b"]
+    },
     alias: { "`{it as b}`": ["use a::{it as b};", "it b"], "`use a::b as c`": ["use a::b as c;", "b c"] },
     "*": { "`use a::*`": ["use a::*;", "a"] }
   },

@@ -47,7 +47,7 @@ export const TABLES = {
     getter: functions((one) => one.kind === "getter"),
     setter: functions((one) => one.kind === "setter")
   },
-  "### Their flags": {
+  "### Flags of functions": {
     is_async: functions((one) => one.isAsync),
     is_generator: functions((one) => one.isGenerator),
     is_static: functions((one) => one.isStatic),
@@ -98,6 +98,13 @@ export const TABLES = {
     private: declarations((one) => one.visibility === "private"),
     internal: declarations((one) => one.visibility === "internal"),
     is_exported: declarations((one) => one.isExported)
+  },
+  "### Visibility of properties": {
+    public: properties((one) => (one.visibility === "public" ? one.name : undefined)),
+    protected: properties((one) => (one.visibility === "protected" ? one.name : undefined)),
+    private: properties((one) => (one.visibility === "private" ? one.name : undefined)),
+    internal: properties((one) => (one.visibility === "internal" ? one.name : undefined)),
+    "not known": properties((one) => (one.visibility === undefined ? one.name : undefined))
   },
   "## Namespaces": {
     "`namespace` of declarations": (facts) => [
