@@ -264,11 +264,32 @@ describe("Mending", () => {
     ["go", "var a, b = `\"\\`, '\\\\'\n"],
     ["rust", "fn f<'a>(x: &'a str) -> char { '\"' } const A: &str = r#\"{ \"a\" \"#; const B: char = '\\u{7f}';\n"],
     ["ruby", 'def a(b) = b\nx = <<~SQL\n  if (\n  SQL\ny = a.class if b\nwhile x do y end\nz = $\' + "#{a["b"]}"\n'],
-    ["php", "<p>it's (</p>\n<?php\n$a = <<<EOT\n  it's {\n  EOT;\n$b = 'x\ny'; # don't\n?>\n("],
+    ["php", "<p>it's (</p>\n<?php\n$a = <<<EOT\n  it's {\n  EOT;\n$b = 'x\ny'; # don't\n?>\n(\n"],
     ["python", "a = '''\n it's (\n''' # don't\nb = f\"{c['d']}\" '('\n"],
     ["kotlin", 'val a = "${b["c"]} {" + \'"\' + """ " \n { """\n']
   ] as const)("takes nothing for missing in %s that stands in texts and comments", (id, source) => {
     assert.deepStrictEqual([...mends(source, languages[id].lexis)], [])
+  })
+
+  it("lets a last line end as it likes", async () => {
+    for (const [id, source] of [
+      ["go", "package a\n\ntype T struct{}"],
+      ["go", "package a\n\nvar a = 1"],
+      ["ruby", "def a() = 1\nclass B < C; end"],
+      ["python", "class A:\n  def b(self): pass"],
+      ["kotlin", "class A(val b: Int)"],
+      ["php", "<?php\nclass A {}"],
+      ["rust", "struct A;"],
+      ["csharp", "class A { }"],
+      ["java", "class A { }"],
+      ["typescript", "export type A = B"],
+      ["javascript", "class A {}"]
+    ] as const) {
+      const { classes, errorCount } = await parseSource(languages[id], source, "a")
+      const ends = classes.map(({ range }) => range.endByte)
+      assert.strictEqual(errorCount, 0, source)
+      assert.deepStrictEqual(ends, source.includes("var") ? [] : [source.length], source)
+    }
   })
 
   it("keeps the first side of a conflict, the common one left out", async () => {
