@@ -428,6 +428,10 @@ type Widen<type> = type extends string ? type : Widen<type>
 const rows = () => sql<{ id: string }>\`select \${columns()}\`
 //    ^^^^ function name=rows
 //                                              ^^^^^^^ call callee_name=columns caller=rows
+expect(rows).type<<T extends Box>(that: T) => Box<Box<T>>>()
+//           ^^^^ call callee_name=type receiver=expect(rows)
+const shifted = (a: number) => a <<shifted(1) && shifted(2) > (a)
+//    ^^^^^^^ function name=shifted
 declare module "m" {
   global { interface Window {} }
 //                   ^^^^^^ class name=Window
@@ -444,7 +448,8 @@ declare module "m" {
   it.each([
     "interface A<in out T> { x(): T\n  <B>(): B }",
     "type A = import('é').B<C>\n\nconst x = sql<Row>`a`",
-    "export type * as ns from 'x'\r\n{\r\n  in: 1\r\n}"
+    "export type * as ns from 'x'\r\n{\r\n  in: 1\r\n}",
+    "f<<é, B extends C>(x: é) => void>()"
   ])("a repaired source is as long as it was: %j", (source) => {
     const bytes = Buffer.from(source).toString("latin1")
     assert.strictEqual(repair(bytes).length, bytes.length)

@@ -18,6 +18,12 @@ const TEMPLATE_TYPE = /<(?:[^<>`$*]|<[^<>`$*]*>)*>(?=`)/g
 /** An escaped backtick in a template literal type. Escapes are taken in pairs, so that the second of two is none. */
 const ESCAPE = /\\[^]/g
 
+/**
+ * The type parameters of a function type that is the first type argument, `f<<T>(x: T) => void>()`, where the two signs are
+ * read as a shift.
+ */
+const GENERIC_ARGUMENT = /(?<=[\w$]<)<\s*(?:const\s+)?[A-Za-z_$\x80-\xff][^<>();]*>(?=\s*\([^;]*=>)/g
+
 /** A type parameter named `type` gets another name; facts never look at one. */
 const TYPE_NAMED_TYPE = /([<,:=|&(?]\s*)type(?=\s*(?:[>,:;=)[\]|&?]|extends\b))/g
 
@@ -63,6 +69,7 @@ export const repair = (source: string): string =>
     .replaceAll(GLOBAL_BLOCK, blank)
     .replaceAll(ESCAPE, (text) => (text === "\\`" ? "  " : text))
     .replaceAll(TEMPLATE_TYPE, blank)
+    .replaceAll(GENERIC_ARGUMENT, blank)
     .replaceAll(TYPE_NAMED_TYPE, "$1typ_")
     .replaceAll(PROPERTY_NAMED_AS_KEYWORD, (_, indent: string, name: string) => indent + "_".repeat(name.length))
     .replaceAll(
