@@ -73,7 +73,26 @@ ThreadLanguage *thread_language_new(const TSLanguage *language) {
 // ---------------------------------------------------------------------------------------------------------------------
 // Lexer
 
+#define ts_lexer_start ts_lexer_start_any
 #include "lexer.c"
+#undef ts_lexer_start
+
+// At the end of the source nothing moves any more, and a scanner that looks for the end of something without asking
+// whether there is more goes round for ever: Kotlin's does when a file breaks off in the arguments of an annotation. After so
+// many steps that lead nowhere it is shown, again and again, what such things end with. The lexer stays where it is.
+#define PATIENCE 256
+static const char ENDINGS[] = "\n*/\"\"\"\'\'\'``)]}>";
+static _Thread_local uint32_t steps_at_end;
+
+static void advance_at_end(Lexer *self) {
+  if (++steps_at_end > PATIENCE) self->data.lookahead = ENDINGS[steps_at_end % (sizeof ENDINGS - 1)];
+}
+
+void ts_lexer_start(Lexer *self) {
+  if (steps_at_end > PATIENCE && ts_lexer__eof(&self->data)) self->data.lookahead = 0;
+  steps_at_end = 0;
+  ts_lexer_start_any(self);
+}
 
 // The step from one ASCII character to another of the same chunk. There is one range and it is the whole source.
 static void advance(TSLexer *data, bool skip) {
@@ -91,7 +110,8 @@ static void advance(TSLexer *data, bool skip) {
     }
     if (skip) self->token_start_position = self->current_position;
     self->data.lookahead = self->chunk[next];
-  } else ts_lexer__advance(data, skip);
+  } else if (ts_lexer__eof(data)) advance_at_end(self);
+  else ts_lexer__advance(data, skip);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -138,6 +138,16 @@ describe("Engines", () => {
     assert.isBelow(process.resourceUsage().maxRSS - before, 100 * 1024)
   })
 
+  it("the first engine comes to an end where the scanner of a grammar looks for one for ever", async () => {
+    const prepared = await prepare(engines[0], languages.kotlin, languages.kotlin.grammars[0])
+    const source = Buffer.from("class Sound { fun f() {} }\n\nclass Order {\n    @Test(1 == 2, expecte")
+    const table = prepared.compiled.run(source, 30_000)
+    assert.isAbove(table!.count, 0)
+    assert.isAbove(table!.errors.length, 0)
+    // What comes next is parsed as ever.
+    assert.strictEqual(prepared.compiled.run(Buffer.from("class A"), 30_000)?.errors.length, 0)
+  })
+
   it("the first engine gets past an error that missing tokens would mend for ever", async () => {
     const prepared = await prepare(engines[0], languages.kotlin, languages.kotlin.grammars[0])
     // Names are as long as it takes for no other way to look cheaper.
