@@ -140,7 +140,7 @@ describe("Engines", () => {
 
   it("the first engine comes to an end where the scanner of a grammar looks for one for ever", async () => {
     const prepared = await prepare(engines[0], languages.kotlin, languages.kotlin.grammars[0])
-    const source = Buffer.from("class Sound { fun f() {} }\n\nclass Order {\n    @Test(1 == 2, expecte")
+    const source = Buffer.from("class Sound { fun f() {} }\n\n@Column val x: Int = 1\n@Test(1 == 2, expecte")
     const table = prepared.compiled.run(source, 30_000)
     assert.isAbove(table!.count, 0)
     assert.isAbove(table!.errors.length, 0)
