@@ -1,4 +1,5 @@
 /** All engines answer alike: the same facts on files without syntax errors, and time limits that hold. */
+import type { Language } from "@drift/core/Language"
 import { extensionOf, LANGUAGES, languageOfPath } from "@drift/core/Language"
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -138,14 +139,44 @@ describe("Engines", () => {
     assert.isBelow(process.resourceUsage().maxRSS - before, 100 * 1024)
   })
 
-  it("the first engine comes to an end where the scanner of a grammar looks for one for ever", async () => {
-    const prepared = await prepare(engines[0], languages.kotlin, languages.kotlin.grammars[0])
-    const source = Buffer.from("class Sound { fun f() {} }\n\n@Column val x: Int = 1\n@Test(1 == 2, expecte")
-    const table = prepared.compiled.run(source, 30_000)
-    assert.isAbove(table!.count, 0)
-    assert.isAbove(table!.errors.length, 0)
-    // What comes next is parsed as ever.
-    assert.strictEqual(prepared.compiled.run(Buffer.from("class A"), 30_000)?.errors.length, 0)
+  it("every engine comes to an end where the scanner of a grammar looks for one for ever", async () => {
+    for (const engine of engines) {
+      const prepared = await prepare(engine, languages.kotlin, languages.kotlin.grammars[0])
+      const source = Buffer.from("class Sound { fun f() {} }\n\n@Column val x: Int = 1\n@Test(1 == 2, expecte")
+      const table = prepared.compiled.run(source, 30_000)
+      assert.isAbove(table!.count, 0, engine.name)
+      assert.isAbove(table!.errors.length, 0, engine.name)
+      assert.isAtMost(Math.max(...table!.errors), source.length, engine.name)
+      // What comes next is parsed as ever.
+      assert.strictEqual(prepared.compiled.run(Buffer.from("class A"), 30_000)?.errors.length, 0)
+    }
+  })
+
+  it("every engine finds the same in a last line that does not end", async () => {
+    for (const [id, text] of Object.entries({
+      go: "package a\n\nfunc f() { g(1) } // why",
+      rust: "/// Why.\nfn f() { g() } // end",
+      ruby: "def f = g(1) # why",
+      python: "def f():\n  g(1)  # why",
+      kotlin: "class A {\n  fun f() = g(1)\n} // why",
+      php: "<?php function f() { g(1); } // why",
+      csharp: "class A { void F() { G(); } } // why",
+      java: "class A { void f() { g(); } } // why",
+      javascript: "export const f = () => g(1)",
+      typescript: "export type A = B // why"
+    } satisfies Record<Language, string>)) {
+      const source = Buffer.from(text)
+      const tables = await Promise.all(
+        engines.map(async (engine) => {
+          const language = languages[id as Language]
+          const { compiled } = await prepare(engine, language, language.grammars[0])
+          const { count, errors, words } = copyOf(compiled.run(source, 30_000)!)
+          assert.deepStrictEqual([...errors], [], id)
+          return [...words.subarray(0, count * STRIDE)]
+        })
+      )
+      for (const table of tables) assert.deepStrictEqual(table, tables[0], id)
+    }
   })
 
   it("the first engine gets past an error that missing tokens would mend for ever", async () => {

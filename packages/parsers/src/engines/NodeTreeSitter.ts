@@ -7,6 +7,7 @@
 import type Parser from "tree-sitter"
 import { orderCaptures, sortCaptures } from "../internal/captureOrder.js"
 import { lastBroken } from "../internal/lastBroken.js"
+import { endingLastLines } from "../internal/lastLine.js"
 import { decodeSource } from "../internal/utf8.js"
 import type { CaptureTable, CompiledGrammar, GrammarSource, ParseEngine } from "../ParseEngine.js"
 import { misfit, STRIDE } from "../ParseEngine.js"
@@ -82,7 +83,7 @@ const compile = async (
     return { words, count: sortCaptures(words, found.length), errors }
   }
 
-  return { captures, run }
+  return endingLastLines({ captures, run })
 }
 
 const errorNodes = (query: Parser.Query, root: Parser.SyntaxNode): ReadonlyArray<Parser.SyntaxNode> => {

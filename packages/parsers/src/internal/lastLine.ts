@@ -1,0 +1,32 @@
+/** A last line that does not end. */
+import type { CaptureTable, CompiledGrammar } from "../ParseEngine.js"
+import { STRIDE } from "../ParseEngine.js"
+
+const NEWLINE = 0x0a
+
+/**
+ * The same grammar, which sees an end of every last line: without one, the scanner of a grammar may go round for ever at the
+ * end of a broken source (Kotlin's does in the arguments of an annotation), and what runs it cannot stop it. No position is
+ * beyond the source.
+ */
+export const endingLastLines = ({ captures, run }: CompiledGrammar): CompiledGrammar => ({
+  captures,
+  run: (source, limitMs) => {
+    if (source.length === 0 || source[source.length - 1] === NEWLINE) return run(source, limitMs)
+    const ended = new Uint8Array(source.length + 1)
+    ended.set(source)
+    ended[source.length] = NEWLINE
+    const table = run(ended, limitMs)
+    return table === undefined ? undefined : within(table, source.length)
+  }
+})
+
+const within = (table: CaptureTable, length: number): CaptureTable => {
+  const { count, errors, words } = table
+  for (let at = 0; at < count * STRIDE; at += STRIDE) {
+    words[at + 1] = Math.min(words[at + 1]!, length)
+    words[at + 2] = Math.min(words[at + 2]!, length)
+  }
+  for (let i = 0; i < errors.length; i++) errors[i] = Math.min(errors[i]!, length)
+  return table
+}
