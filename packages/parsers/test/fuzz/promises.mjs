@@ -132,7 +132,7 @@ export const broken = (bytes, outcome, result) => {
   }
   for (const each of imports) {
     const exists = place(`import of ${each.source}`, each)
-    hold(each.source !== "" || !exists || /""|''/.test(at.text(each.line)), "import of nothing in line", each.line)
+    hold(each.source !== "" || !exists || /""|''|``/.test(at.text(each.line)), "import of nothing in line", each.line)
   }
   for (const each of exports) {
     const exists = place(`export of ${each.name}`, each)
