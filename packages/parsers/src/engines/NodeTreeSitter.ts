@@ -7,7 +7,6 @@
 import type Parser from "tree-sitter"
 import { orderCaptures, sortCaptures } from "../internal/captureOrder.js"
 import { lastBroken } from "../internal/lastBroken.js"
-import { endingLastLines } from "../internal/lastLine.js"
 import { decodeSource } from "../internal/utf8.js"
 import type { CaptureTable, CompiledGrammar, GrammarSource, ParseEngine } from "../ParseEngine.js"
 import { misfit, STRIDE } from "../ParseEngine.js"
@@ -83,7 +82,7 @@ const compile = async (
     return { words, count: sortCaptures(words, found.length), errors }
   }
 
-  return endingLastLines({ captures, run })
+  return { captures, run }
 }
 
 const errorNodes = (query: Parser.Query, root: Parser.SyntaxNode): ReadonlyArray<Parser.SyntaxNode> => {

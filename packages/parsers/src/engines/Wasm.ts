@@ -11,7 +11,6 @@ import type * as WebTreeSitter from "web-tree-sitter"
 import { Automaton } from "../internal/automaton.js"
 import { sortCaptures } from "../internal/captureOrder.js"
 import { lastBroken } from "../internal/lastBroken.js"
-import { endingLastLines } from "../internal/lastLine.js"
 import type { PathCode } from "../internal/pathCode.js"
 import { encodePaths } from "../internal/pathCode.js"
 import { decodeSource } from "../internal/utf8.js"
@@ -124,5 +123,5 @@ const compile = async ({ Language, Parser }: Library, source: GrammarSource): Pr
     }
   }
 
-  return endingLastLines({ captures: code.captures, run })
+  return { captures: code.captures, run }
 }

@@ -8,6 +8,7 @@ import type { Aside, AsideName, AttributeName, CaptureName, Family, RecordName, 
 import { VOCABULARY } from "../Vocabulary.js"
 import { queryDirectory } from "../queryDirectory.js"
 import { FORMAT } from "./captureCodec.js"
+import { endingLastLines } from "./lastLine.js"
 import { factsVersionOf } from "./factsVersion.js"
 import type { CapturePath } from "./paths.js"
 import { readPaths } from "./paths.js"
@@ -99,7 +100,7 @@ export const prepare = async (
     return meaningOf(name)
   }
   const rank = (name: string): number => (isCaptureName(name) ? meaning(name).rank : 0)
-  const compiled = await engine.compile({ variant, load, wasm, query, counted: COUNTED, rank })
+  const compiled = endingLastLines(await engine.compile({ variant, load, wasm, query, counted: COUNTED, rank }))
   const meanings = compiled.captures.map(meaning)
   const counted = compiled.captures.map((name) => COUNTED.has(name))
   const factsVersion = factsVersionOf(language)

@@ -5,9 +5,9 @@ import { STRIDE } from "../ParseEngine.js"
 const NEWLINE = 0x0a
 
 /**
- * The same grammar, which sees an end of every last line: without one, the scanner of a grammar may go round for ever at the
- * end of a broken source (Kotlin's does in the arguments of an annotation), and what runs it cannot stop it. No position is
- * beyond the source.
+ * The same grammar, which sees an end of every last line. Without one, some grammars find an error in a sound declaration (Go's
+ * in a type), and the scanner of one may go round for ever at the end of a broken source (Kotlin's in the arguments of an
+ * annotation), which only the native engine can stop. No position is beyond the source.
  */
 export const endingLastLines = ({ captures, run }: CompiledGrammar): CompiledGrammar => ({
   captures,

@@ -48,18 +48,9 @@ const DEEPEST_LOOK = 100
 /** Larger sources are not worth several parses. */
 const LARGEST = 1 << 18
 
-/** With an end to the last line, which some grammars need for a declaration, though no language does. Nothing is broken then. */
-const ended = (source: string): Mended => ({
-  text: `${source}\n`,
-  errors: [],
-  lost: 0,
-  origin: (at) => Math.min(at, source.length)
-})
-
 /** What may have been meant, the likeliest first. Nothing where nothing is found that could be mended. */
 export function* mends(source: string, lexis: Lexis | undefined): Generator<Mended> {
   if (source.length > LARGEST) return
-  if (!source.endsWith("\n")) yield ended(source)
   const { blots, markers } = markersIn(source)
   const text = blotted(source, blots)
   if (markers.length > 0 && markers.length <= MOST_MENDS) yield mended(text, markers)
