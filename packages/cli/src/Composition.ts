@@ -25,6 +25,10 @@ const rooms: Rooms = {
     ])
     return [Storage, SqliteStorage.layer({ path: database })]
   },
+  scanner: async () => {
+    const { Scanner } = await import("@drift/scanner/Scanner")
+    return [Scanner, Scanner.layer]
+  },
   parser: async (engine) => {
     const { ParserManager } = await import("@drift/parsers/ParserManager")
     return [ParserManager, ParserManager.layerInProcess(engine === undefined ? {} : { engine })]

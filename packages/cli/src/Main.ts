@@ -19,6 +19,7 @@ import { imports } from "./commands/Imports.js"
 import { parse } from "./commands/Parse.js"
 import { scan } from "./commands/Scan.js"
 import { status } from "./commands/Status.js"
+import { why } from "./commands/Why.js"
 import { config, describe, type Description } from "./Description.js"
 import * as ExitCode from "./ExitCode.js"
 import { BrokenPipe, StrictViolation, UsageError } from "./Failure.js"
@@ -31,7 +32,7 @@ import { VERSION } from "./Version.js"
 const SUMMARY = "Turns a source tree into facts that programs can query, and keeps them current."
 
 const run = Command.make("drift").pipe(
-  Command.withSubcommands([scan, status, files, functions, classes, imports, exports, calls, parse]),
+  Command.withSubcommands([scan, status, files, functions, classes, imports, exports, calls, parse, why]),
   Command.run({ name: "drift", version: VERSION })
 )
 
@@ -44,7 +45,8 @@ const descriptions: ReadonlyArray<Description> = [
   describe(imports),
   describe(exports),
   describe(calls),
-  describe(parse)
+  describe(parse),
+  describe(why)
 ]
 
 const syntaxes = new Map(descriptions.map(({ name, syntax }) => [name, syntax]))

@@ -3,6 +3,7 @@ import type { ErrorCode } from "@drift/core/ErrorCode"
 import type { EngineName } from "@drift/parsers/EngineName"
 import type { ParserManager } from "@drift/parsers/ParserManager"
 import type { DriftRuntime } from "@drift/runtime/DriftRuntime"
+import type { Scanner } from "@drift/scanner/Scanner"
 import type { Storage } from "@drift/storage/Storage"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -36,6 +37,8 @@ export interface Rooms {
   readonly runtime: (options: RuntimeOptions) => Promise<Room<DriftRuntime, Context.Tag.Service<DriftRuntime>>>
   /** An existing database, to read from. */
   readonly storage: (database: string) => Promise<Room<Storage, Context.Tag.Service<Storage>>>
+  /** The scanner alone, over the file system. */
+  readonly scanner: () => Promise<Room<Scanner, Context.Tag.Service<Scanner>>>
   /** A parser in this process, for one file. */
   readonly parser: (engine: EngineName | undefined) => Promise<Room<ParserManager, Context.Tag.Service<ParserManager>>>
 }

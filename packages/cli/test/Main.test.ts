@@ -87,7 +87,7 @@ describe("scan", () => {
     Effect.gen(function* () {
       const asked: Array<ScanOptions | undefined> = []
       const line =
-        "scan --root . --db /tmp/x.db --threads 3 --force --no-parse --include *.ts --exclude a --exclude b/c --max-file-size 10 src test/"
+        "scan --root . --db /tmp/x.db --threads 3 --force --no-parse --include *.ts --exclude a --exclude b/c --max-file-size 10 --follow-symlinks src test/"
       const result = yield* drift(line.split(" "), { runtime: runtime(scanned(), asked) })
       assert.strictEqual(result.code, 0)
       assert.deepStrictEqual(asked, [
@@ -98,6 +98,7 @@ describe("scan", () => {
           include: ["*.ts"],
           exclude: ["a", "b/c"],
           dryRun: false,
+          followSymlinks: true,
           maxFileSize: 10
         }
       ])

@@ -146,10 +146,13 @@ describe("a scan", () => {
         failed: 0
       },
       skippedIgnored: 0,
+      skipped: {},
       languages: { python: 1, typescript: 2 },
       facts: { functions: 4, classes: 1, imports: 1, exports: 3, callSites: 3 },
       errors: [],
-      errorsTotal: 0
+      errorsTotal: 0,
+      warnings: [],
+      warningsTotal: 0
     })
     assert.strictEqual(cacheHitRate, 0)
     assert.isNumber(durationMs)

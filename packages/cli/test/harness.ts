@@ -5,6 +5,7 @@ import * as NodeTerminal from "@effect/platform-node/NodeTerminal"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import { DriftRuntime } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
+import { Scanner } from "@drift/scanner/Scanner"
 import { Storage } from "@drift/storage/Storage"
 import * as ConfigProvider from "effect/ConfigProvider"
 import type * as Context from "effect/Context"
@@ -24,6 +25,7 @@ const partial = <S extends object>(given: Partial<S>): S =>
 export interface Given {
   readonly storage?: Partial<Context.Tag.Service<Storage>>
   readonly runtime?: Partial<Context.Tag.Service<DriftRuntime>>
+  readonly scanner?: Partial<Context.Tag.Service<Scanner>>
   readonly parser?: Partial<Context.Tag.Service<ParserManager>>
   readonly environment?: Readonly<Record<string, string>>
   readonly output?: Partial<Context.Tag.Service<Output>>
@@ -55,6 +57,7 @@ export const drift = (args: ReadonlyArray<string>, given: Given = {}): Effect.Ef
         opened.push(database)
         return room(Storage, given.storage)
       },
+      scanner: async () => room(Scanner, given.scanner),
       parser: async () => room(ParserManager, given.parser)
     }
     const output = Output.of({
@@ -104,6 +107,7 @@ export const scanSummary = (changes: Partial<ScanSummary> = {}): ScanSummary => 
     failed: 3
   },
   skippedIgnored: 7,
+  skipped: { gitignore: 5, default: 2, link: 1 },
   languages: { typescript: 1000, csharp: 180, go: 34 },
   facts: { functions: 12_345, classes: 1, imports: 4000, exports: 2500, callSites: 98_765 },
   cacheHitRate: 0.25,
@@ -111,6 +115,8 @@ export const scanSummary = (changes: Partial<ScanSummary> = {}): ScanSummary => 
   phases: { discovery: 120, hashing: 480, parsing: 6100, persisting: 950 },
   errors: [],
   errorsTotal: 0,
+  warnings: [],
+  warningsTotal: 0,
   db: { path: "/home/ada/engine/.drift/drift.db", bytes: 12_345_678 },
   ...changes
 })

@@ -35,8 +35,63 @@ export const FileProblem = /* @__PURE__ */ Schema.Struct({
 })
 export type FileProblem = typeof FileProblem.Type
 
-/** A summary lists at most this many problems; it counts them all. */
+/** A summary lists at most this many problems, and as many warnings; it counts them all. */
 export const MAX_LISTED_PROBLEMS = 100
+
+/**
+ * Why an entry of the tree is no file of the scan.
+ *
+ * - An ignore rule, by its kind: `exclude`, `driftignore`, `gitignore`, `infoExclude`, `globalIgnore`, `default`.
+ * - `worktree`: a linked worktree of a repository that is scanned anyway.
+ * - `include`: a file that no include pattern matches.
+ * - `link`: a symbolic link, when links are not followed, or one that leads to nothing.
+ * - `loop`: a link to a directory that it stands in. `outside`: a link that leads out of the root.
+ * - `special`: a FIFO, a socket or a device.
+ */
+export const SKIP_REASONS = [
+  "exclude",
+  "driftignore",
+  "gitignore",
+  "infoExclude",
+  "globalIgnore",
+  "default",
+  "worktree",
+  "include",
+  "link",
+  "loop",
+  "outside",
+  "special"
+] as const
+
+export const SkipReason = /* @__PURE__ */ (() => Schema.Literal(...SKIP_REASONS))()
+export type SkipReason = (typeof SKIP_REASONS)[number]
+
+/** How often each reason applied; an excluded directory counts once, whatever is below it. Reasons that never did are absent. */
+export const SkipCounts = /* @__PURE__ */ Schema.partial(
+  /* @__PURE__ */ Schema.Record({ key: SkipReason, value: Schema.Number })
+)
+export type SkipCounts = typeof SkipCounts.Type
+
+/** An entry that was passed over. */
+export const SkippedEntry = /* @__PURE__ */ Schema.Struct({
+  path: Schema.String,
+  isDirectory: Schema.Boolean,
+  reason: SkipReason,
+  /** The pattern that says so, where it stands (1-based), and how its file is named to people. */
+  source: Schema.optional(Schema.String),
+  line: Schema.optional(Schema.Number),
+  pattern: Schema.optional(Schema.String)
+})
+export type SkippedEntry = typeof SkippedEntry.Type
+
+/** A line of an ignore file that can match nothing, or an ignore file (line 0) that could not be used. The rest still holds. */
+export const IgnoreWarning = /* @__PURE__ */ Schema.Struct({
+  source: Schema.String,
+  line: Schema.Number,
+  pattern: Schema.String,
+  reason: Schema.String
+})
+export type IgnoreWarning = typeof IgnoreWarning.Type
 
 export const ScanStats = /* @__PURE__ */ Schema.Struct({
   /** Files present and processed; removed ones are not among them. */
@@ -53,6 +108,8 @@ export const ScanStats = /* @__PURE__ */ Schema.Struct({
   filesSkippedEncoding: Schema.Number,
   /** Files and directories that an ignore rule excluded; an excluded directory counts once. */
   filesSkippedIgnored: Schema.Number,
+  /** All entries that were passed over, by reason. */
+  skipped: SkipCounts,
   languagesFound: Schema.Record({ key: Schema.String, value: Schema.Number })
 })
 export type ScanStats = typeof ScanStats.Type

@@ -1,6 +1,6 @@
 /** A scan in a few numbers: what `drift scan --json` prints. */
 import type { OutcomeCounts } from "@drift/core/Outcome"
-import type { FileProblem, ScanStatus } from "@drift/core/Scan"
+import type { FileProblem, IgnoreWarning, ScanStatus, SkipCounts, SkippedEntry } from "@drift/core/Scan"
 
 export interface ScanSummary {
   /** Absolute path of the project root. */
@@ -24,6 +24,8 @@ export interface ScanSummary {
   readonly outcomes: OutcomeCounts
   /** Files and directories that an ignore rule excluded; an excluded directory counts once. */
   readonly skippedIgnored: number
+  /** Everything in the tree that is no file of the scan, by reason. Absent reasons did not occur. */
+  readonly skipped: SkipCounts
   /** The same files by language id. */
   readonly languages: Readonly<Record<string, number>>
   /** Stored facts of the scopes. */
@@ -51,10 +53,15 @@ export interface ScanSummary {
    */
   readonly errors: ReadonlyArray<FileProblem>
   readonly errorsTotal: number
+  /** Lines of ignore files that can match nothing, and ignore files that could not be used: at most 100. */
+  readonly warnings: ReadonlyArray<IgnoreWarning>
+  readonly warningsTotal: number
   /** `bytes` includes the WAL. */
   readonly db: { readonly path: string; readonly bytes: number }
   /** Of a dry run only, as are the next two: paths sorted by their UTF-8 bytes. */
   readonly added?: ReadonlyArray<string>
   readonly modified?: ReadonlyArray<string>
   readonly removed?: ReadonlyArray<string>
+  /** Of a dry run only: what was passed over, with the rule that says so. */
+  readonly skippedEntries?: ReadonlyArray<SkippedEntry>
 }

@@ -81,6 +81,8 @@ export const steps = (
     _tag: "Finished",
     removed: finished.removed ?? [],
     problems: finished.problems ?? [],
+    warnings: [],
+    skipped: [],
     stats: {
       totalFiles: files.length,
       totalSizeBytes: totalBytes,
@@ -92,6 +94,7 @@ export const steps = (
       filesSkippedBinary: 0,
       filesSkippedEncoding: 0,
       filesSkippedIgnored: 2,
+      skipped: { gitignore: 2, link: 1 },
       languagesFound: {}
     }
   })
@@ -160,6 +163,7 @@ export const make = (options: Options) => {
   const journal = new Journal()
   const scanner = Layer.succeed(Scanner, {
     check: () => options.check ?? Effect.void,
+    explain: () => Effect.dieMessage("A scan explains nothing"),
     scan: (request) => {
       journal.requests.push(request)
       // A scanner says what the index knew of each file.

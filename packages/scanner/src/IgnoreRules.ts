@@ -7,10 +7,10 @@
  * A rule is matched against one entry, never against its parents: whoever walks a tree does not descend into ignored
  * directories, and that is all there is to "nothing below an ignored directory can be kept".
  */
-import type { Rule } from "./internal/ruleList.js"
+import type { Rule, RuleKind } from "./internal/ruleList.js"
 import { RuleList, toBinary } from "./internal/ruleList.js"
 
-export type { Rule } from "./internal/ruleList.js"
+export type { Rule, RuleKind } from "./internal/ruleList.js"
 
 /** Directories with these names are ignored, at any depth, unless a rule of any kind keeps them. */
 export const DEFAULT_IGNORES: ReadonlyArray<string> = [
@@ -40,7 +40,14 @@ export const ALWAYS_EXCLUDED: ReadonlySet<string> = new Set([".git", ".drift"])
 const DEFAULT_RULES: ReadonlyMap<string, Rule> = new Map(
   DEFAULT_IGNORES.map((name, index) => [
     name,
-    { source: "default", line: index + 1, pattern: `${name}/`, negated: false, directoriesOnly: true }
+    {
+      kind: "default" as const,
+      source: "default",
+      line: index + 1,
+      pattern: `${name}/`,
+      negated: false,
+      directoriesOnly: true
+    }
   ])
 )
 
@@ -71,15 +78,15 @@ export interface DirectoryIgnores {
 
 const NONE: ReadonlyArray<RuleList> = []
 
-const ruleList = (file: IgnoreFile | undefined, location: IgnoreLocation): ReadonlyArray<RuleList> => {
+const ruleList = (kind: RuleKind, file: IgnoreFile | undefined, location: IgnoreLocation): ReadonlyArray<RuleList> => {
   if (file === undefined) return NONE
   const content =
     typeof file.content === "string" ? toBinary(file.content) : Buffer.from(file.content).toString("latin1")
   const list = new RuleList(
     content,
     location._tag === "Above"
-      ? { source: file.source, prepend: `${toBinary(location.toRoot)}/` }
-      : { source: file.source, drop: location.directory === "" ? 0 : toBinary(location.directory).length + 1 }
+      ? { kind, source: file.source, prepend: `${toBinary(location.toRoot)}/` }
+      : { kind, source: file.source, drop: location.directory === "" ? 0 : toBinary(location.directory).length + 1 }
   )
   return list.size === 0 ? NONE : [list]
 }
@@ -111,7 +118,7 @@ export class IgnoreRules {
     return new IgnoreRules(
       exclude.length === 0
         ? NONE
-        : ruleList({ source: "exclude", content: exclude.join("\n") }, { _tag: "Below", directory: "" }),
+        : ruleList("exclude", { source: "exclude", content: exclude.join("\n") }, { _tag: "Below", directory: "" }),
       NONE,
       NONE,
       NONE
@@ -120,8 +127,8 @@ export class IgnoreRules {
 
   /** The rules inside a directory that holds these ignore files. */
   enter(location: IgnoreLocation, ignores: DirectoryIgnores): IgnoreRules {
-    const drift = ruleList(ignores.driftignore, location)
-    const git = ruleList(ignores.gitignore, location)
+    const drift = ruleList("driftignore", ignores.driftignore, location)
+    const git = ruleList("gitignore", ignores.gitignore, location)
     const { repository } = ignores
     if (repository === undefined && drift.length === 0 && git.length === 0) return this
     return new IgnoreRules(
@@ -130,7 +137,10 @@ export class IgnoreRules {
       repository !== undefined ? git : git.length === 0 ? this.#git : [...git, ...this.#git],
       repository === undefined
         ? this.#repository
-        : [...ruleList(repository.infoExclude, location), ...ruleList(repository.global, location)]
+        : [
+            ...ruleList("infoExclude", repository.infoExclude, location),
+            ...ruleList("globalIgnore", repository.global, location)
+          ]
     )
   }
 

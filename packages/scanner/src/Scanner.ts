@@ -6,7 +6,7 @@
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { Source } from "@drift/core/ParseJob"
-import type { FileProblem, ScanEntry, ScanStats } from "@drift/core/Scan"
+import type { FileProblem, IgnoreWarning, ScanEntry, ScanStats, SkippedEntry, SkipReason } from "@drift/core/Scan"
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -41,6 +41,13 @@ export interface ScanRequest {
   readonly maxFileSize?: number
   /** Files that are to be parsed come with the bytes that were hashed, so that nobody reads them again. Default: false. */
   readonly keepBytes?: boolean
+  /**
+   * Follow symbolic links: what one leads to is seen at the link's path too. A link out of the root, into `.git` or `.drift`,
+   * to a directory that it stands in, or after seven other links, is not followed. Default: false.
+   */
+  readonly followSymlinks?: boolean
+  /** Tell of each entry that is passed over, not only how many there are. Default: false. */
+  readonly listSkipped?: boolean
   /** The languages that files may have. Default: the ten. */
   readonly languages?: KnownLanguages
 }
@@ -81,8 +88,45 @@ export type ScanStep =
       readonly removed: ReadonlyArray<string>
       /** Directories that could not be read (what the index knows below them is not removed); names that are no UTF-8. */
       readonly problems: ReadonlyArray<FileProblem>
+      /** What is wrong with ignore files; the rest of them holds. */
+      readonly warnings: ReadonlyArray<IgnoreWarning>
+      /** With `listSkipped`, what was passed over, in the order of the paths, but for what stands in a skipped directory. */
+      readonly skipped: ReadonlyArray<SkippedEntry>
       readonly stats: ScanStats
     }
+
+/** A path to explain, and the options of the scan that is meant. */
+export interface ExplainRequest extends Pick<ScanRequest, "root" | "include" | "exclude" | "followSymlinks"> {
+  /** Relative to the root, with `/`. A slash at the end says that it is a directory, should it not be there. */
+  readonly path: string
+}
+
+/** `missing`: nothing is there; the rules are explained nevertheless. */
+export type ExplainedKind = "file" | "directory" | "link" | "other" | "missing"
+
+/** Why a scan takes an entry or passes it over. */
+export interface Explanation {
+  /** As asked for, normalised. */
+  readonly path: string
+  readonly kind: ExplainedKind
+  /** A scan sees the file, or looks into the directory. */
+  readonly kept: boolean
+  /** The path that was decided about: the one asked for, or a directory around it. */
+  readonly at: string
+  /** Why it is passed over. `always`: `.git` and `.drift` are, whatever any rule says. */
+  readonly reason: SkipReason | "always" | undefined
+  /** The rule that decides; of what is kept, the last that says so of it or of a directory around it. Mostly there is none. */
+  readonly rule:
+    | {
+        readonly kind: SkipReason
+        /** How its file is named to people; `line` counts from 1. */
+        readonly source: string
+        readonly line: number
+        readonly pattern: string
+        readonly negated: boolean
+      }
+    | undefined
+}
 
 const variable = (name: string) => Config.withDefault(Config.string(name), "")
 
@@ -93,6 +137,12 @@ const gitEnvironment: Config.Config<GitEnvironment> = Config.all({
   configSystem: Config.succeed("/etc/gitconfig")
 })
 
+const serviceOf = (options: Scan.ScanOptions) => ({
+  scan: Scan.make(options),
+  explain: Scan.explain(options),
+  check: Scan.check(options)
+})
+
 export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
   Scanner,
   {
@@ -101,6 +151,8 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
      * Interrupting the stream stops the scan within one step; nothing is then reported removed.
      */
     readonly scan: (request: ScanRequest) => Stream.Stream<ScanStep, ScanError | PermissionDenied>
+    /** Tells why a scan with these options takes a path or passes it over. */
+    readonly explain: (request: ExplainRequest) => Effect.Effect<Explanation, ScanError | PermissionDenied>
     /** Succeeds when the root is a directory that may be read, so that nothing is created for one that is not. */
     readonly check: (root: string) => Effect.Effect<void, ScanError | PermissionDenied>
   }
@@ -114,7 +166,7 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
     Effect.map(Effect.orDie(gitEnvironment), (environment) => {
       const calls = NativeFileSystem.load()
       const options: Scan.ScanOptions = { fileSystem: () => calls, environment, trustsMtime: false }
-      return Scanner.of({ scan: Scan.make(options), check: Scan.check(options) })
+      return Scanner.of(serviceOf(options))
     })
   )
 
@@ -129,6 +181,6 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
       environment,
       trustsMtime: true
     }
-    return Layer.succeed(Scanner, Scanner.of({ scan: Scan.make(options), check: Scan.check(options) }))
+    return Layer.succeed(Scanner, Scanner.of(serviceOf(options)))
   }
 }

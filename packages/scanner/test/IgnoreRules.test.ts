@@ -168,7 +168,7 @@ describe("ranks", () => {
     const rule = gitignore("# comment\n\n*.js\n!a.js  ").match("src/a.js", false)
     assert.deepStrictEqual(
       { ...rule },
-      { source: ".gitignore", line: 4, pattern: "!a.js  ", negated: true, directoriesOnly: false }
+      { kind: "gitignore", source: ".gitignore", line: 4, pattern: "!a.js  ", negated: true, directoriesOnly: false }
     )
     assert.strictEqual(gitignore("*.js").match("a.ts", false), undefined)
     assert.strictEqual(IgnoreRules.make().match("bin", true)?.source, "default")

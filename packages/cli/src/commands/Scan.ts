@@ -15,28 +15,22 @@ import { summary as render } from "../render/Summary.js"
 import { plural, style } from "../render/Text.js"
 import { open } from "../Rooms.js"
 
-const flag = (name: string, description: string) => Options.boolean(name).pipe(Options.withDescription(description))
-
-const globs = (name: string, description: string) =>
-  Options.text(name).pipe(
-    Options.withPseudoName("glob"),
-    Options.withDescription(`${description} May be repeated.`),
-    Options.repeated
-  )
+const { flag } = Shared
 
 const options = {
   root: Shared.root,
   db: Shared.db,
   force: flag("force", "Hash every file, also those whose size and time did not change."),
   noParse: flag("no-parse", "Only find what changed; extract no facts."),
-  include: globs("include", "Only files that match this gitignore-style glob."),
-  exclude: globs("exclude", "Ignore what matches this gitignore-style glob."),
+  include: Shared.include,
+  exclude: Shared.exclude,
   maxFileSize: Shared.maybe(
     Shared.integer("max-file-size", { least: 0 }).pipe(
       Options.withPseudoName("bytes"),
       Options.withDescription("Do not read larger files. Default: 1048576.")
     )
   ),
+  followSymlinks: Shared.followSymlinks,
   threads: Shared.maybe(
     Shared.integer("threads", { least: 1, most: 256 }).pipe(
       Options.withDescription("Parser threads. Default: as many as suit the machine.")
@@ -83,6 +77,7 @@ export const scan = Command.make(
         include: request.include,
         exclude: request.exclude,
         dryRun: request.dryRun,
+        followSymlinks: request.followSymlinks,
         ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
       }
       const result = yield* Effect.gen(function* () {

@@ -1,10 +1,13 @@
 /** What a scan says when it is done. Pure. */
 import { DISPLAY_NAMES, type Language } from "@drift/core/Language"
+import { SKIP_REASONS, type SkippedEntry, type SkipReason } from "@drift/core/Scan"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import { block, type Line } from "./Block.js"
 import { bytes, count, duration, plural, printable, type Style } from "./Text.js"
 
 const LISTED = 10
+/** Of what a dry run passed over. */
+const PASSED_OVER_LISTED = 50
 
 /** Language ids and counts, the most frequent first. */
 export const languages = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>
@@ -34,10 +37,31 @@ const skipped = (summary: ScanSummary): ReadonlyArray<string> => {
     ...(skippedLarge > 0 ? [`${count(skippedLarge)} too large`] : []),
     ...(skippedBinary > 0 ? [`${count(skippedBinary)} binary`] : []),
     ...(skippedEncoding > 0 ? [`${count(skippedEncoding)} in an unknown encoding`] : []),
-    ...(noLanguage > 0 ? [`${count(noLanguage)} in no known language`] : []),
-    ...(summary.skippedIgnored > 0 ? [`${count(summary.skippedIgnored)} ignored`] : [])
+    ...(noLanguage > 0 ? [`${count(noLanguage)} in no known language`] : [])
   ]
 }
+
+/** What was passed over for each reason, in words that follow a number. */
+const PASSED_OVER: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
+  exclude: ["by --exclude", "by --exclude"],
+  driftignore: ["by .driftignore", "by .driftignore"],
+  gitignore: ["by .gitignore", "by .gitignore"],
+  infoExclude: ["by .git/info/exclude", "by .git/info/exclude"],
+  globalIgnore: ["by the global gitignore", "by the global gitignore"],
+  default: ["by default", "by default"],
+  worktree: ["linked worktree", "linked worktrees"],
+  include: ["not included", "not included"],
+  link: ["link", "links"],
+  loop: ["link loop", "link loops"],
+  outside: ["link out of the root", "links out of the root"],
+  special: ["special file", "special files"]
+}
+
+const passedOver = ({ skipped }: ScanSummary): ReadonlyArray<string> =>
+  SKIP_REASONS.flatMap((reason) => {
+    const n = skipped[reason] ?? 0
+    return n === 0 ? [] : [plural(n, ...PASSED_OVER[reason])]
+  })
 
 const changes = (summary: ScanSummary, style: Style): ReadonlyArray<string> => [
   ...(summary.filesAdded > 0 ? [style.good(`${count(summary.filesAdded)} added`)] : []),
@@ -45,6 +69,37 @@ const changes = (summary: ScanSummary, style: Style): ReadonlyArray<string> => [
   ...(summary.filesRemoved > 0 ? [style.bad(`${count(summary.filesRemoved)} removed`)] : []),
   ...(summary.filesUnchanged > 0 ? [`${count(summary.filesUnchanged)} unchanged`] : [])
 ]
+
+/** What is wrong with ignore files. */
+const warnings = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
+  if (summary.warnings.length === 0) return []
+  const listed = summary.warnings.slice(0, LISTED)
+  const rest = summary.warningsTotal - listed.length
+  return [
+    "",
+    style.warn(plural(summary.warningsTotal, "ignore rule has no effect", "ignore rules have no effect")),
+    ...listed.map(({ line, pattern, reason, source }) => {
+      const place = printable(line === 0 ? source : `${source}:${line}`)
+      return `  ${place}  ${style.dim(printable(pattern === "" ? reason : `${pattern}  (${reason})`))}`
+    }),
+    ...(rest > 0 ? [`  and ${count(rest)} more`] : [])
+  ]
+}
+
+const entries = (list: ReadonlyArray<SkippedEntry> | undefined, style: Style): ReadonlyArray<string> => {
+  if (list === undefined || list.length === 0) return []
+  const listed = list.slice(0, PASSED_OVER_LISTED)
+  const rest = list.length - listed.length
+  return [
+    "",
+    "Ignored",
+    ...listed.map(({ isDirectory, line, path, pattern, reason, source }) => {
+      const why = pattern === undefined ? PASSED_OVER[reason][0] : `${source}:${line} ${pattern}`
+      return `  ${printable(isDirectory ? `${path}/` : path)}  ${style.dim(printable(why))}`
+    }),
+    ...(rest > 0 ? [`  and ${count(rest)} more, all with --json`] : [])
+  ]
+}
 
 const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
   if (summary.errors.length === 0) return []
@@ -71,6 +126,8 @@ const dryRun = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
     ...paths(style.good("Added"), summary.added, "+"),
     ...paths(style.warn("Modified"), summary.modified, "~"),
     ...paths(style.bad("Removed"), summary.removed, "-"),
+    ...entries(summary.skippedEntries, style),
+    ...warnings(summary, style),
     ...failures(summary, style)
   ]
 }
@@ -89,6 +146,7 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
     const notes = concerns(scan.outcomes, style)
     return [
       `${style.good("Up to date")}: ${files}, nothing changed (${duration(scan.durationMs)})${notes.length === 0 ? "" : `; ${notes.join(", ")}`}`,
+      ...warnings(scan, style),
       ...failures(scan, style)
     ]
   }
@@ -106,6 +164,7 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
       ]
     },
     { label: "Skipped", parts: skipped(scan) },
+    { label: "Ignored", parts: passedOver(scan) },
     {
       label: "Busy",
       parts: [
@@ -122,6 +181,7 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
     ...(scan.status === "complete" ? [] : ["The next scan finishes the work."]),
     "",
     ...block(lines, style, columns - 2).map((line) => `  ${line}`),
+    ...warnings(scan, style),
     ...failures(scan, style)
   ]
 }

@@ -167,6 +167,8 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
       ...(options.include === undefined ? {} : { include: options.include }),
       ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
       ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
+      ...(options.followSymlinks === undefined ? {} : { followSymlinks: options.followSymlinks }),
+      ...(options.dryRun === true ? { listSkipped: true } : {}),
       ...(session === undefined || options.parse === false ? {} : { keepBytes: true })
     })
     .pipe(

@@ -145,6 +145,7 @@ export class Tally {
       filesSkippedBinary: count("skippedBinary"),
       filesSkippedEncoding: count("skippedEncoding"),
       filesSkippedIgnored: this.finished?.stats.filesSkippedIgnored ?? 0,
+      skipped: this.finished?.stats.skipped ?? {},
       languagesFound
     }
   }

@@ -93,7 +93,7 @@ export class Classifier {
     const buffer = keepBytes && language !== undefined ? this.#kept : undefined
     let read: FileRead
     try {
-      read = reader.readSeen(this.#absolute(path), maxFileSize, stat, buffer)
+      read = reader.readSeen(this.#absolute(path), maxFileSize, stat, buffer, found.linked)
     } catch (error) {
       return this.#failed(found, before, describe(error, path))
     }

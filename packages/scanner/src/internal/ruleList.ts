@@ -3,16 +3,24 @@
  *
  * Names and paths are binary strings (see `toBinary`), as git compares bytes.
  */
+import type { SkipReason } from "@drift/core/Scan"
 import type { Glob } from "./glob.js"
 import { compile, matches } from "./glob.js"
 
+/** Where a rule comes from; also why an entry is skipped that it matches, or that no include pattern does. */
+export type RuleKind = Extract<
+  SkipReason,
+  "include" | "exclude" | "driftignore" | "gitignore" | "infoExclude" | "globalIgnore" | "default"
+>
+
 /** One pattern line. */
 export interface Rule {
+  readonly kind: RuleKind
   /** The file it stands in, for people. */
   readonly source: string
   /** 1-based. */
   readonly line: number
-  /** As written, without the line end. */
+  /** As written, without the line end; a binary string. */
   readonly pattern: string
   /** `!`: keeps what it matches. */
   readonly negated: boolean
@@ -21,6 +29,7 @@ export interface Rule {
 
 /** Where the lines come from and which directory they are relative to. */
 export interface RuleOrigin {
+  readonly kind: RuleKind
   readonly source: string
   /** How many characters of an entry's path to drop: the directory of the file, with its slash. */
   readonly drop?: number
@@ -41,6 +50,9 @@ export const toBinary = (text: string): string =>
   // ASCII includes the control characters.
   // eslint-disable-next-line no-control-regex
   /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text, "utf8").toString("latin1")
+
+/** The text of such a string, for people: what is no UTF-8 is replaced. */
+export const fromBinary = (text: string): string => Buffer.from(text, "latin1").toString("utf8")
 
 /** Trailing spaces do not count unless escaped; a line that ends in a lone backslash is left as it is. */
 const trimSpaces = (line: string): string => {
@@ -118,7 +130,7 @@ export class RuleList {
     const nameOnly = !pattern.includes("/")
     if (pattern.startsWith("/")) pattern = pattern.slice(1)
     if (pattern === "") return false
-    const rule: Rule = { source: origin.source, line, pattern: text, negated, directoriesOnly }
+    const rule: Rule = { kind: origin.kind, source: origin.source, line, pattern: text, negated, directoriesOnly }
     const literal = literalLength(pattern)
     const extension = nameOnly ? extensionOf(pattern) : undefined
     if (literal === pattern.length) add(nameOnly ? this.#names : this.#paths, pattern, rule)

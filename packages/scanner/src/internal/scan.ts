@@ -1,13 +1,14 @@
 /** The order of a scan: look at the root, walk, compare file by file, tell what is gone. */
 import { KnownLanguages } from "@drift/core/KnownLanguages"
-import type { ScanStats } from "@drift/core/Scan"
+import type { ScanStats, SkipReason } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { ScannedFile, ScanRequest, ScanStep } from "../Scanner.js"
+import type { Explanation, ExplainRequest, ScannedFile, ScanRequest, ScanStep } from "../Scanner.js"
 import { PermissionDenied, ScanError } from "../ScanError.js"
 import { Classifier } from "./classify.js"
+import * as Explain from "./explain.js"
 import { FileReader } from "./fileReader.js"
 import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
 import { isGone, isPermissionError } from "./fileSystem.js"
@@ -15,6 +16,7 @@ import type { GitEnvironment } from "./gitRepository.js"
 import { GitRepositories } from "./gitRepository.js"
 import { IncludeFilter } from "./includeFilter.js"
 import { Scopes } from "./scopes.js"
+import { TreeRules } from "./treeRules.js"
 import { Walk } from "./walk.js"
 
 export interface ScanOptions {
@@ -46,6 +48,7 @@ class Session {
   readonly #request: ScanRequest
   readonly #scopes: Scopes
   readonly #include: IncludeFilter | undefined
+  readonly #rules: TreeRules
   readonly #walk: Walk
   readonly #classifier: Classifier
   readonly #now: () => bigint
@@ -71,14 +74,15 @@ class Session {
     this.#scopes = scopes
     this.#include = IncludeFilter.make(request.include)
     this.#now = now
+    this.#rules = rulesOf(fs, reader, options, request)
     this.#walk = new Walk({
       fs,
-      repositories: new GitRepositories(fs, reader, options.environment),
-      root: request.root,
+      rules: this.#rules,
       base: withoutSlash(request.root),
       scopes,
       include: this.#include,
-      exclude: request.exclude ?? []
+      followSymlinks: request.followSymlinks ?? false,
+      listSkipped: request.listSkipped ?? false
     })
     this.#classifier = new Classifier({
       fs,
@@ -125,10 +129,17 @@ class Session {
           _tag: "Finished",
           removed,
           problems: this.#walk.problems,
+          warnings: this.#rules.warnings,
+          skipped: this.#walk.skippedEntries,
           stats: this.#stats(this.#now() - start)
         }
       }
     }
+  }
+
+  /** Lets go of what is open; nothing comes after it. */
+  close(): void {
+    this.#walk.close()
   }
 
   #isOver(start: bigint): boolean {
@@ -191,6 +202,7 @@ class Session {
 
   #stats(diffNanos: bigint): ScanStats {
     const { bytes, files, languages, skippedBinary, skippedEncoding, skippedLarge, unread } = this.#classifier
+    const { skipped } = this.#walk
     return {
       totalFiles: files,
       totalSizeBytes: bytes,
@@ -201,10 +213,33 @@ class Session {
       filesSkippedLarge: skippedLarge,
       filesSkippedBinary: skippedBinary,
       filesSkippedEncoding: skippedEncoding,
-      filesSkippedIgnored: this.#walk.skippedIgnored,
+      filesSkippedIgnored: IGNORED.reduce((sum, reason) => sum + (skipped[reason] ?? 0), 0),
+      skipped,
       languagesFound: Object.fromEntries(languages)
     }
   }
+}
+
+/** The reasons that an ignore rule gives, and the one that stands for a rule. */
+const IGNORED: ReadonlyArray<SkipReason> = [
+  "exclude",
+  "driftignore",
+  "gitignore",
+  "infoExclude",
+  "globalIgnore",
+  "default",
+  "worktree"
+]
+
+/** @throws what the file system throws of the root. */
+const rulesOf = (
+  fs: FileSystemCalls,
+  reader: FileReader,
+  { environment }: ScanOptions,
+  { exclude = [], root }: Pick<ScanRequest, "root" | "exclude">
+): TreeRules => {
+  const repositories = new GitRepositories(fs, reader, environment)
+  return new TreeRules({ fs, repositories, root, exclude })
 }
 
 const rootError = (root: string, cause: unknown): ScanError | PermissionDenied =>
@@ -279,14 +314,21 @@ export const check =
 export const make =
   (options: ScanOptions) =>
   (request: ScanRequest): Stream.Stream<ScanStep, ScanError | PermissionDenied> =>
-    Stream.unwrap(
+    Stream.unwrapScoped(
       Effect.gen(function* () {
         const clock = yield* Effect.clock
         const startedAt = clock.unsafeCurrentTimeMillis()
         const fs = options.fileSystem(request.root)
         yield* checkRoot(fs, request.root)
         const scopes = yield* checkScopes(fs, request)
-        const session = new Session(request, scopes, fs, options, startedAt, () => clock.unsafeCurrentTimeNanos())
+        const now = () => clock.unsafeCurrentTimeNanos()
+        const session = yield* Effect.acquireRelease(
+          Effect.try({
+            try: () => new Session(request, scopes, fs, options, startedAt, now),
+            catch: (cause) => rootError(request.root, cause)
+          }),
+          (opened) => Effect.sync(() => opened.close())
+        )
         return Stream.paginateEffect(session, (current) =>
           Effect.map(nextStep(current), (step) => [
             step,
@@ -295,3 +337,32 @@ export const make =
         )
       })
     ).pipe(Stream.withSpan("Scanner.scan", { attributes: { root: request.root } }))
+
+/** The implementation of `Scanner.explain` over any file system. */
+export const explain =
+  (options: ScanOptions) =>
+  (request: ExplainRequest): Effect.Effect<Explanation, ScanError | PermissionDenied> =>
+    Effect.gen(function* () {
+      const fs = options.fileSystem(request.root)
+      yield* checkRoot(fs, request.root)
+      const scope = Scopes.make([request.path])
+      if ("invalid" in scope) {
+        return yield* new ScanError({ reason: "RootMissing", path: `${request.root}/${request.path}` })
+      }
+      const [path] = scope.paths
+      return yield* Effect.try({
+        try: () =>
+          Explain.explain(
+            {
+              fs,
+              rules: rulesOf(fs, new FileReader(fs), options, request),
+              base: withoutSlash(request.root),
+              include: IncludeFilter.make(request.include),
+              followSymlinks: request.followSymlinks ?? false
+            },
+            path ?? "",
+            request.path.endsWith("/")
+          ),
+        catch: (cause) => rootError(request.root, cause)
+      })
+    }).pipe(Effect.withSpan("Scanner.explain", { attributes: { path: request.path } }))
