@@ -63,7 +63,7 @@ interface Directory {
 /** One that is being listed. */
 interface Reading extends Directory {
   readonly listing: Listing
-  readonly entries: Array<Entry>
+  entries: Array<Entry>
   driftignore: boolean
   gitignore: boolean
   dotGit: boolean
@@ -255,6 +255,7 @@ export class Walk {
       this.#enter(reading)
       return 1
     }
+    const entries: Array<Entry> = []
     for (const entry of listed) {
       const { kind, name } = entry
       if (name.charCodeAt(0) === DOT) {
@@ -268,8 +269,12 @@ export class Walk {
         }
       }
       const isFollowed = kind === "link" && entry.invalid === undefined && this.#options.followSymlinks
-      reading.entries.push(isFollowed ? this.#follow(reading, name) : entry)
+      entries.push(isFollowed ? this.#follow(reading, name) : entry)
     }
+    // Sorted piece by piece, so that sorting all of a large directory at its end is merging.
+    sort(entries)
+    if (reading.entries.length === 0) reading.entries = entries
+    else for (const entry of entries) reading.entries.push(entry)
     return listed.length
   }
 
