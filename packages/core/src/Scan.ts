@@ -84,11 +84,15 @@ export const SkippedEntry = /* @__PURE__ */ Schema.Struct({
 })
 export type SkippedEntry = typeof SkippedEntry.Type
 
-/** A line of an ignore file that can match nothing, or an ignore file (line 0) that could not be used. The rest still holds. */
+/** A line of an ignore file that can match nothing, whatever the tree, or a file (line 0) that cannot be used. The rest holds. */
 export const IgnoreWarning = /* @__PURE__ */ Schema.Struct({
+  /** The file, as it is named to people. */
   source: Schema.String,
+  /** 1-based. */
   line: Schema.Number,
+  /** As written, without the line end. */
   pattern: Schema.String,
+  /** A sentence without its full stop: `A bracket is not closed`. */
   reason: Schema.String
 })
 export type IgnoreWarning = typeof IgnoreWarning.Type

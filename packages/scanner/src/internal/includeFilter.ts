@@ -1,4 +1,5 @@
 /** `include` patterns: a file is seen when the last pattern that speaks of it or of a directory around it is positive. */
+import type { IgnoreWarning } from "@drift/core/Scan"
 import type { Rule } from "./ruleList.js"
 import { RuleList, toBinary } from "./ruleList.js"
 
@@ -19,6 +20,11 @@ export class IncludeFilter {
   /** The pattern that speaks of this one entry. Binary strings. */
   match(path: string, name: string, isDirectory: boolean): Rule | undefined {
     return this.#rules.find(path, name, isDirectory)
+  }
+
+  /** The patterns that match nothing; their line is their place in the list. */
+  get warnings(): ReadonlyArray<IgnoreWarning> {
+    return this.#rules.warnings
   }
 
   /** Whether the entry is included, given whether its directory is. Binary strings. */

@@ -20,10 +20,13 @@ export interface Holds {
   readonly dotGit: boolean
 }
 
+const UNUSABLE = "The file cannot be read, or is larger than a megabyte"
+
 export class TreeRules {
   /** What was found wrong with ignore files so far. */
   readonly warnings: Array<IgnoreWarning> = []
 
+  readonly #noted = new Set<string>()
   readonly #options: TreeOptions
   readonly #realRoot: string
   /** Of the repository that the root belongs to. */
@@ -46,16 +49,19 @@ export class TreeRules {
 
   /** What holds in the root before its own ignore files are read: the rules of the directories around it. */
   around(): IgnoreRules {
-    let rules = IgnoreRules.make(this.#options.exclude)
+    let rules = this.#noting(IgnoreRules.make(this.#options.exclude))
     if (this.#above.length === 0) {
-      return rules.enter({ _tag: "Below", directory: "" }, { repository: this.#outside(this.#rootRepository) })
+      const repository = this.#outside(this.#rootRepository)
+      return this.#noting(rules.enter({ _tag: "Below", directory: "" }, { repository }))
     }
     this.#above.forEach((directory, index) => {
       const start = directory === "/" ? 1 : directory.length + 1
       const holds = { driftignore: true, gitignore: true, dotGit: index === 0 }
-      rules = rules.enter(
-        { _tag: "Above", toRoot: this.#realRoot.slice(start) },
-        this.#ignores(directory, `${directory}/`, holds, index === 0 ? this.#rootRepository : undefined)
+      rules = this.#noting(
+        rules.enter(
+          { _tag: "Above", toRoot: this.#realRoot.slice(start) },
+          this.#ignores(directory, `${directory}/`, holds, index === 0 ? this.#rootRepository : undefined)
+        )
       )
     })
     return rules
@@ -71,12 +77,33 @@ export class TreeRules {
     if (repository?.linked === true && this.#isScanned(repository)) return undefined
     if (!holds.driftignore && !holds.gitignore && repository === undefined) return around
     const ignores = this.#ignores(absolute, path === "" ? "" : `${path}/`, holds, repository)
-    return around.enter({ _tag: "Below", directory: path }, ignores)
+    return this.#noting(around.enter({ _tag: "Below", directory: path }, ignores))
+  }
+
+  /** Notes that a whole ignore file has no effect. */
+  warn(source: string, reason: string): void {
+    this.warnings.push({ source, line: 0, pattern: "", reason })
+  }
+
+  /** A file that several repositories share is read for each, and its warnings are told once. */
+  #noting(rules: IgnoreRules): IgnoreRules {
+    for (const warning of rules.warnings) {
+      const place = `${warning.source}:${warning.line}`
+      if (this.#noted.has(place)) continue
+      this.#noted.add(place)
+      this.warnings.push(warning)
+    }
+    return rules
   }
 
   #ignores(absolute: string, sourcePrefix: string, holds: Holds, repository: Repository | undefined): DirectoryIgnores {
     const { repositories } = this.#options
-    const read = (name: string) => repositories.ignoreFile(`${absolute}/${name}`, sourcePrefix + name)
+    const read = (name: string) => {
+      const file = repositories.ignoreFile(`${absolute}/${name}`, sourcePrefix + name)
+      // Below the root the file is there; above it, it was looked for.
+      if (file === undefined && !sourcePrefix.startsWith("/")) this.warn(sourcePrefix + name, UNUSABLE)
+      return file
+    }
     return {
       driftignore: holds.driftignore ? read(".driftignore") : undefined,
       gitignore: holds.gitignore ? read(".gitignore") : undefined,

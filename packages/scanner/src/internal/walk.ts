@@ -266,6 +266,9 @@ export class Walk {
         if (kind === "file") {
           reading.driftignore ||= name === ".driftignore"
           reading.gitignore ||= name === ".gitignore"
+        } else if (kind === "link" && (name === ".gitignore" || name === ".driftignore")) {
+          const source = reading.path === "" ? name : `${reading.path}/${name}`
+          this.#options.rules.warn(source, "The file is a link, which git does not follow either")
         }
       }
       const isFollowed = kind === "link" && entry.invalid === undefined && this.#options.followSymlinks
