@@ -3,6 +3,7 @@
  *
  * The three stages are services; whichever layers they are given, the promises below hold.
  */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { DriftEvent } from "@drift/core/DriftEvent"
 import type { ScanDiff, ScanStats, ScanStatus } from "@drift/core/Scan"
 import type { EngineName } from "@drift/parsers/EngineName"
@@ -38,6 +39,11 @@ export interface ScanOptions {
   readonly exclude?: ReadonlyArray<string>
   /** Bytes; strictly larger files are not read. Default: 1,048,576. */
   readonly maxFileSize?: number
+  /**
+   * By what contents are hashed. When it is another one than last time, every file is read once and no unchanged one is
+   * parsed. Default: xxh3.
+   */
+  readonly hashAlgorithm?: HashAlgorithm
   /** Compare only: nothing is parsed or written, no lock is taken. Default: false. */
   readonly dryRun?: boolean
   /**

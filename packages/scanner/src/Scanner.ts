@@ -3,6 +3,7 @@
  *
  * Knows languages only by what tells their files, parses nothing, stores nothing.
  */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { Source } from "@drift/core/ParseJob"
@@ -39,6 +40,11 @@ export interface ScanRequest {
   readonly exclude?: ReadonlyArray<string>
   /** Bytes; strictly larger files are not read. Default: 1,048,576. */
   readonly maxFileSize?: number
+  /**
+   * By what contents are hashed. A file whose recorded hash is of another algorithm is read once, compared by that and
+   * recorded by this. Default: xxh3.
+   */
+  readonly hashAlgorithm?: HashAlgorithm
   /** Files that are to be parsed come with the bytes that were hashed, so that nobody reads them again. Default: false. */
   readonly keepBytes?: boolean
   /** The languages that files may have. Default: the ten. */
@@ -59,7 +65,7 @@ export interface ScannedFile {
   readonly source: Source
   /** Its mtime is not older than the start of this scan (10 ms margin): the next scan must hash it again. */
   readonly racy: boolean
-  /** Unchanged in content, but size, mtime, language, outcome or the racy mark differ from what the index holds. */
+  /** Unchanged in content, but size, mtime, hash, language, outcome or the racy mark differ from what the index holds. */
   readonly stale: boolean
   /** What the index knew of it. */
   readonly before: IndexedFile | undefined

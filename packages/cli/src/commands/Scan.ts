@@ -1,6 +1,7 @@
 import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
+import { HASH_ALGORITHMS } from "@drift/core/ContentHash"
 import { STRICT_OUTCOMES } from "@drift/core/Outcome"
 import type { ScanOptions } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
@@ -37,6 +38,7 @@ const options = {
       Options.withDescription("Do not read larger files. Default: 1048576.")
     )
   ),
+  hashAlgorithm: Shared.choice("hash-algorithm", HASH_ALGORITHMS, "How contents are compared. Default: xxh3."),
   threads: Shared.maybe(
     Shared.integer("threads", { least: 1, most: 256 }).pipe(
       Options.withDescription("Parser threads. Default: as many as suit the machine.")
@@ -83,7 +85,8 @@ export const scan = Command.make(
         include: request.include,
         exclude: request.exclude,
         dryRun: request.dryRun,
-        ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
+        ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize }),
+        ...(request.hashAlgorithm === undefined ? {} : { hashAlgorithm: request.hashAlgorithm })
       }
       const result = yield* Effect.gen(function* () {
         const runtime = yield* open((rooms) =>

@@ -51,6 +51,13 @@ export class StoredIndex {
     this.#changed.clear()
   }
 
+  /** As `invalidate`, for a transaction that changes any number of files. */
+  drop(): void {
+    this.#db.exec("DELETE FROM file_index")
+    this.#before = undefined
+    this.#changed.clear()
+  }
+
   /** To be called for every file that is stored or removed. */
   note(path: string): void {
     if (this.#before === undefined) return
