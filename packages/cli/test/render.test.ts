@@ -96,6 +96,32 @@ describe("the summary of a scan", () => {
       "The next scan finishes the work."
     ])
   })
+  it("counts and lists a renamed file once", () => {
+    const renamed = scanSummary({ filesAdded: 3, filesModified: 0, filesRemoved: 2, filesRenamed: 2 })
+    assert.include(lines(summary(renamed, plain, 120)), "Changes    1 added, 2 renamed, 4 unchanged\n")
+    const scan = {
+      ...renamed,
+      added: ["a.ts", "lib/b.ts", "lib/c.ts"],
+      modified: [],
+      removed: ["b.ts", "c\n.ts"],
+      renamed: [
+        { from: "b.ts", to: "lib/b.ts" },
+        { from: "c\n.ts", to: "lib/c.ts" }
+      ]
+    }
+    expect(lines(summary(scan, plain, 120))).toMatchInlineSnapshot(`
+      "
+      Dry run of /home/ada/engine: 1 added, 2 renamed, 4 unchanged. Nothing was written.
+
+      Added
+      + a.ts
+
+      Renamed
+      > b.ts → lib/b.ts
+      > c\\n.ts → lib/c.ts
+      "
+    `)
+  })
   it("of a dry run lists the paths", () => {
     const scan = scanSummary({ filesRemoved: 0, added: ["a.ts"], modified: ["b\n.ts"], removed: [] })
     expect(lines(summary(scan, plain, 120))).toMatchInlineSnapshot(`

@@ -44,6 +44,7 @@ describe("A diff", () => {
       modified: [],
       removed: [],
       unchanged: [],
+      renames: [{ from: "b", to: "a" }],
       errors: [],
       entries: new Map([["a", found]]),
       stats

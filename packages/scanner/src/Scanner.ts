@@ -7,7 +7,7 @@ import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { Source } from "@drift/core/ParseJob"
-import type { FileProblem, ScanEntry, ScanStats } from "@drift/core/Scan"
+import type { FileProblem, Rename, ScanEntry, ScanStats } from "@drift/core/Scan"
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -85,6 +85,8 @@ export type ScanStep =
       readonly _tag: "Finished"
       /** Sorted. Files of the scopes that the index knows and the tree has no more. */
       readonly removed: ReadonlyArray<string>
+      /** Removed files that are there again under another path, told by their content; sorted by `from`. */
+      readonly renames: ReadonlyArray<Rename>
       /** Directories that could not be read (what the index knows below them is not removed); names that are no UTF-8. */
       readonly problems: ReadonlyArray<FileProblem>
       readonly stats: ScanStats

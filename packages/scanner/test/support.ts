@@ -1,7 +1,7 @@
 /** Temporary trees, and scans of them gathered into one value. */
 import type { IndexedFile } from "@drift/core/FileIndex"
 import { FileIndex } from "@drift/core/FileIndex"
-import type { FileProblem, ScanStats } from "@drift/core/Scan"
+import type { FileProblem, Rename, ScanStats } from "@drift/core/Scan"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -38,6 +38,7 @@ export interface Result {
   readonly files: ReadonlyArray<ScannedFile>
   readonly paths: ReadonlyArray<string>
   readonly removed: ReadonlyArray<string>
+  readonly renames: ReadonlyArray<Rename>
   readonly problems: ReadonlyArray<FileProblem>
   readonly stats: ScanStats
   readonly steps: ReadonlyArray<ScanStep>
@@ -57,6 +58,7 @@ const gather = (steps: ReadonlyArray<ScanStep>): Result => {
     files,
     paths: files.map((f) => f.entry.path),
     removed: last.removed,
+    renames: last.renames,
     problems: last.problems,
     stats: last.stats,
     steps,

@@ -38,7 +38,12 @@ const options = {
       Options.withDescription("Do not read larger files. Default: 1048576.")
     )
   ),
-  hashAlgorithm: Shared.choice("hash-algorithm", HASH_ALGORITHMS, "How contents are compared. Default: xxh3."),
+  hashAlgorithm: Shared.choice(
+    "hash-algorithm",
+    HASH_ALGORITHMS,
+    "How contents are hashed. Another one than last time reads every file once. Default: xxh3.",
+    "name"
+  ),
   threads: Shared.maybe(
     Shared.integer("threads", { least: 1, most: 256 }).pipe(
       Options.withDescription("Parser threads. Default: as many as suit the machine.")

@@ -43,6 +43,7 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
     filesAdded: diff.added.length,
     filesModified: diff.modified.length,
     filesRemoved: diff.removed.length,
+    filesRenamed: diff.renames.length,
     filesUnchanged: diff.unchanged.length,
     parsedNow: parse.parsedNow,
     cacheHits: parse.cacheHits,
@@ -58,7 +59,7 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
     },
     ...problems(stored, tally.unnamed),
     db: { path: info.path, bytes: info.bytes },
-    ...(dryRun ? { added: diff.added, modified: diff.modified, removed: diff.removed } : {})
+    ...(dryRun ? { added: diff.added, modified: diff.modified, removed: diff.removed, renamed: diff.renames } : {})
   }
   const result: ScanResult = { status, summary, diff, stats: diff.stats, parse }
   return result

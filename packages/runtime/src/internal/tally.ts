@@ -105,6 +105,7 @@ export class Tally {
     return {
       ...paths,
       removed: complete ? (this.finished?.removed ?? []) : [],
+      renames: complete ? (this.finished?.renames ?? []) : [],
       errors: this.#problems.sort((a, b) => compareUtf8(a.path, b.path)),
       // Made when asked for, which few do: of many files it costs a tenth of a scan that finds nothing changed.
       get entries() {

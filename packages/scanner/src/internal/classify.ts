@@ -15,6 +15,7 @@ import type { FileReader, FileRead } from "./fileReader.js"
 import type { FileSystemCalls } from "./fileSystem.js"
 import { describe } from "./fileSystem.js"
 import { ReadBuffer } from "./readBuffer.js"
+import type { Arrival } from "./renames.js"
 import type { FoundFile } from "./walk.js"
 
 /** A file this much older than the start of a scan cannot change afterwards without a new mtime. */
@@ -65,6 +66,8 @@ export class Classifier {
   skippedEncoding = 0
   /** How many of the files the last scan knew. */
   known = 0
+  /** Files that the last scan did not know; none of a first scan, and none that is empty. */
+  readonly arrivals: Array<Arrival> = []
   readonly languages = new Map<LanguageId, number>()
   /** Bytes read so far, so that a caller can end its turn in time. */
   bytesRead = 0
@@ -148,6 +151,7 @@ export class Classifier {
       outcome = before.outcome
     }
     const status: FileStatus = before === undefined ? "added" : unchanged ? "unchanged" : "modified"
+    if (before === undefined) this.#arrive(found.path, bytes, contentHash)
     const stale =
       unchanged &&
       (!sameStat(before, stat) ||
@@ -198,6 +202,15 @@ export class Classifier {
   #isSameContent({ contentHash: recorded }: IndexedFile, bytes: Uint8Array, contentHash: ContentHash): boolean {
     if (recorded === undefined || this.#isOfAlgorithm(recorded)) return recorded === contentHash
     return recorded === this.#options.hashers[algorithmOf(recorded)](bytes)
+  }
+
+  #arrive(path: string, bytes: Uint8Array, contentHash: ContentHash): void {
+    const { hashers, previous } = this.#options
+    if (previous.size === 0 || bytes.length === 0) return
+    const hashes = [contentHash]
+    if (typeof contentHash === "string") hashes.push(hashers.xxh3(bytes))
+    else if (previous.mayHaveBlake3) hashes.push(hashers.blake3(bytes))
+    this.arrivals.push({ path, hashes })
   }
 
   /** What the first line told when the file was read, unless nobody knows that language any more. */

@@ -17,6 +17,7 @@ import { isGone, isPermissionError } from "./fileSystem.js"
 import type { GitEnvironment } from "./gitRepository.js"
 import { GitRepositories } from "./gitRepository.js"
 import { IncludeFilter } from "./includeFilter.js"
+import { findRenames } from "./renames.js"
 import { Scopes } from "./scopes.js"
 import { Walk } from "./walk.js"
 
@@ -128,10 +129,13 @@ class Session {
         return { _tag: "Files", files }
       }
       case "finish": {
+        const { previous } = this.#request
         const removed = this.#removed()
+        const renames = findRenames(removed, (path) => previous.get(path)?.contentHash, this.#classifier.arrivals)
         return {
           _tag: "Finished",
           removed,
+          renames,
           problems: this.#walk.problems,
           stats: this.#stats(this.#now() - start)
         }
