@@ -129,7 +129,7 @@ export class Writer {
       case "Complete":
         return this.#complete(request.scanId, request.record, request.now)
       case "TidyUp":
-        return this.#tidyUp(isCancelled)
+        return this.#tidyUp(request.isIndexUnusable, isCancelled)
     }
   }
 
@@ -185,9 +185,9 @@ export class Writer {
   }
 
   /** One transaction for each piece, so that whoever stops it waits for no more than one. */
-  #tidyUp(isCancelled: () => boolean): void {
+  #tidyUp(isIndexUnusable: boolean, isCancelled: () => boolean): void {
     const db = this.#db
-    this.#index.pack()
+    this.#index.pack(isIndexUnusable)
     if (!indexesComplete(db) && this.#fileCount() > 0 && !completeIndexes(db, isCancelled)) return
     if (isCancelled()) return
     if (this.#bulk !== undefined) {
