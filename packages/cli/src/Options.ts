@@ -67,10 +67,11 @@ export const integer = (
 export const choice = <const A extends string>(
   name: string,
   choices: ReadonlyArray<A>,
-  description: string
+  description: string,
+  pseudoName: string = name
 ): Options.Options<A | undefined> =>
   Options.text(name).pipe(
-    Options.withPseudoName(name),
+    Options.withPseudoName(pseudoName),
     Options.withDescription(`${description} One of: ${choices.join(", ")}.`),
     Options.mapEffect((text) => {
       const chosen = choices.find((each) => each === text)

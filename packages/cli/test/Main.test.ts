@@ -87,7 +87,7 @@ describe("scan", () => {
     Effect.gen(function* () {
       const asked: Array<ScanOptions | undefined> = []
       const line =
-        "scan --root . --db /tmp/x.db --threads 3 --force --no-parse --include *.ts --exclude a --exclude b/c --max-file-size 10 --follow-symlinks src test/"
+        "scan --root . --db /tmp/x.db --threads 3 --force --no-parse --include *.ts --exclude a --exclude b/c --max-file-size 10 --follow-symlinks --hash-algorithm blake3 src test/"
       const result = yield* drift(line.split(" "), { runtime: runtime(scanned(), asked) })
       assert.strictEqual(result.code, 0)
       assert.deepStrictEqual(asked, [
@@ -99,7 +99,8 @@ describe("scan", () => {
           exclude: ["a", "b/c"],
           dryRun: false,
           followSymlinks: true,
-          maxFileSize: 10
+          maxFileSize: 10,
+          hashAlgorithm: "blake3"
         }
       ])
       assert.deepStrictEqual(result.opened, [

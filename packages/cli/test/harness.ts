@@ -93,6 +93,7 @@ export const scanSummary = (changes: Partial<ScanSummary> = {}): ScanSummary => 
   filesAdded: 1200,
   filesModified: 30,
   filesRemoved: 2,
+  filesRenamed: 0,
   filesUnchanged: 4,
   parsedNow: 1190,
   cacheHits: 5,

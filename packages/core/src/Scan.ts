@@ -118,12 +118,18 @@ export const ScanStats = /* @__PURE__ */ Schema.Struct({
 })
 export type ScanStats = typeof ScanStats.Type
 
+/** A file that is gone and one of the same content that was not there before; both are among the removed and added ones. */
+export const Rename = /* @__PURE__ */ Schema.Struct({ from: Schema.String, to: Schema.String })
+export type Rename = typeof Rename.Type
+
 /** How the tree differs from the previous scan. All lists are sorted by the UTF-8 bytes of the paths. */
 export const ScanDiff = /* @__PURE__ */ Schema.Struct({
   added: Schema.Array(Schema.String),
   modified: Schema.Array(Schema.String),
   removed: Schema.Array(Schema.String),
   unchanged: Schema.Array(Schema.String),
+  /** No path twice, and none of an empty file. Sorted by `from`. */
+  renames: Schema.Array(Rename),
   errors: Schema.Array(FileProblem),
   entries: Schema.ReadonlyMapFromSelf({ key: Schema.String, value: ScanEntry }),
   stats: ScanStats

@@ -3,6 +3,7 @@
  *
  * The three stages are services; whichever layers they are given, the promises below hold.
  */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { DriftEvent } from "@drift/core/DriftEvent"
 import type { IgnoreWarning, ScanDiff, ScanStats, ScanStatus, SkippedEntry } from "@drift/core/Scan"
 import type { EngineName } from "@drift/parsers/EngineName"
@@ -43,6 +44,11 @@ export interface ScanOptions {
    * around the link. Default: false.
    */
   readonly followSymlinks?: boolean
+  /**
+   * By what contents are hashed. When it is another one than last time, every file is read once and no unchanged one is
+   * parsed. Default: xxh3.
+   */
+  readonly hashAlgorithm?: HashAlgorithm
   /** Compare only: nothing is parsed or written, no lock is taken. Default: false. */
   readonly dryRun?: boolean
   /**

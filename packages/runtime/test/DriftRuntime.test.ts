@@ -375,7 +375,9 @@ describe("A scan", () => {
         file("c.ts", { status: "unchanged", outcome: "parsed" })
       ]
       const { journal, result } = yield* succeed({
-        steps: Stream.fromIterable(steps(found, { removed: ["d.ts", "e.ts"] })),
+        steps: Stream.fromIterable(
+          steps(found, { removed: ["d.ts", "e.ts"], renames: [{ from: "d.ts", to: "a.ts" }] })
+        ),
         index: [known("b.ts"), known("c.ts"), known("d.ts"), known("e.ts")]
       })
       assert.deepStrictEqual(result.summary, {
@@ -385,6 +387,7 @@ describe("A scan", () => {
         filesAdded: 1,
         filesModified: 1,
         filesRemoved: 2,
+        filesRenamed: 1,
         filesUnchanged: 1,
         parsedNow: 2,
         cacheHits: 0,

@@ -8,7 +8,7 @@ import type { IndexedFile } from "@drift/core/FileIndex"
 import { FileIndex } from "@drift/core/FileIndex"
 import type { Outcome } from "@drift/core/Outcome"
 import type { ParseJob } from "@drift/core/ParseJob"
-import type { FileProblem, ScanEntry } from "@drift/core/Scan"
+import type { FileProblem, Rename, ScanEntry } from "@drift/core/Scan"
 import type { ParsedFile, ParserUnavailable } from "@drift/parsers/ParserManager"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import { DriftRuntime } from "@drift/runtime/DriftRuntime"
@@ -71,7 +71,11 @@ export const known = (path: string, more: Partial<IndexedFile> = {}): IndexedFil
 /** The steps of a scan over these files, `chunk` files a step. */
 export const steps = (
   files: ReadonlyArray<ScannedFile>,
-  finished: { readonly removed?: ReadonlyArray<string>; readonly problems?: ReadonlyArray<FileProblem> } = {},
+  finished: {
+    readonly removed?: ReadonlyArray<string>
+    readonly renames?: ReadonlyArray<Rename>
+    readonly problems?: ReadonlyArray<FileProblem>
+  } = {},
   chunk = 256
 ): ReadonlyArray<ScanStep> => {
   const totalBytes = files.reduce((sum, { entry }) => sum + entry.fileSize, 0)
@@ -80,6 +84,7 @@ export const steps = (
   all.push({
     _tag: "Finished",
     removed: finished.removed ?? [],
+    renames: finished.renames ?? [],
     problems: finished.problems ?? [],
     warnings: [],
     skipped: [],

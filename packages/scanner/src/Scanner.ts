@@ -3,10 +3,19 @@
  *
  * Knows languages only by what tells their files, parses nothing, stores nothing.
  */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { Source } from "@drift/core/ParseJob"
-import type { FileProblem, IgnoreWarning, ScanEntry, ScanStats, SkippedEntry, SkipReason } from "@drift/core/Scan"
+import type {
+  FileProblem,
+  IgnoreWarning,
+  Rename,
+  ScanEntry,
+  ScanStats,
+  SkippedEntry,
+  SkipReason
+} from "@drift/core/Scan"
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -39,6 +48,11 @@ export interface ScanRequest {
   readonly exclude?: ReadonlyArray<string>
   /** Bytes; strictly larger files are not read. Default: 1,048,576. */
   readonly maxFileSize?: number
+  /**
+   * By what contents are hashed. A file whose recorded hash is of another algorithm is read once, compared by that and
+   * recorded by this. Default: xxh3.
+   */
+  readonly hashAlgorithm?: HashAlgorithm
   /** Files that are to be parsed come with the bytes that were hashed, so that nobody reads them again. Default: false. */
   readonly keepBytes?: boolean
   /**
@@ -66,7 +80,7 @@ export interface ScannedFile {
   readonly source: Source
   /** Its mtime is not older than the start of this scan (10 ms margin): the next scan must hash it again. */
   readonly racy: boolean
-  /** Unchanged in content, but size, mtime, language, outcome or the racy mark differ from what the index holds. */
+  /** Unchanged in content, but size, mtime, hash, language, outcome or the racy mark differ from what the index holds. */
   readonly stale: boolean
   /** What the index knew of it. */
   readonly before: IndexedFile | undefined
@@ -86,6 +100,8 @@ export type ScanStep =
       readonly _tag: "Finished"
       /** Sorted. Files of the scopes that the index knows and the tree has no more. */
       readonly removed: ReadonlyArray<string>
+      /** Removed files that are there again under another path, told by their content; sorted by `from`. */
+      readonly renames: ReadonlyArray<Rename>
       /** Directories that could not be read (what the index knows below them is not removed); names that are no UTF-8. */
       readonly problems: ReadonlyArray<FileProblem>
       /** What is wrong with ignore files; the rest of them holds. */

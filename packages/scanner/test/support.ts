@@ -1,7 +1,7 @@
 /** Temporary trees, and scans of them gathered into one value. */
 import type { IndexedFile } from "@drift/core/FileIndex"
 import { FileIndex } from "@drift/core/FileIndex"
-import type { FileProblem, IgnoreWarning, ScanStats, SkippedEntry } from "@drift/core/Scan"
+import type { FileProblem, IgnoreWarning, Rename, ScanStats, SkippedEntry } from "@drift/core/Scan"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -46,6 +46,7 @@ export interface Result {
   readonly files: ReadonlyArray<ScannedFile>
   readonly paths: ReadonlyArray<string>
   readonly removed: ReadonlyArray<string>
+  readonly renames: ReadonlyArray<Rename>
   readonly problems: ReadonlyArray<FileProblem>
   readonly warnings: ReadonlyArray<IgnoreWarning>
   readonly skipped: ReadonlyArray<SkippedEntry>
@@ -67,6 +68,7 @@ const gather = (steps: ReadonlyArray<ScanStep>): Result => {
     files,
     paths: files.map((f) => f.entry.path),
     removed: last.removed,
+    renames: last.renames,
     problems: last.problems,
     warnings: last.warnings,
     skipped: last.skipped,

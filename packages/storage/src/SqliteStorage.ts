@@ -55,6 +55,7 @@ const openAndClose = (path: string) =>
 const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
   Effect.gen(function* () {
     let scanned = false
+    let isIndexUnusable = false
     // Comes after the reader's end: a reader that closes last leaves the WAL, which a stopped scan has not emptied.
     yield* Effect.addFinalizer(() =>
       Effect.suspend(() => {
@@ -80,6 +81,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       const [row] = yield* found.values(SELECT_FILE_INDEX)
       const packed = row === undefined ? undefined : inflated(row[0] as Uint8Array)
       const index = packed === undefined ? undefined : FileIndex.decode(packed)
+      isIndexUnusable = row !== undefined && index === undefined
       if (index !== undefined) return index
       const rows = yield* found.values(SELECT_INDEXED_FILES)
       return FileIndex.from(indexedFiles(rows))
@@ -91,7 +93,14 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       yield* Session.prepareFolder(path)
       yield* ScanLock.acquire(path, Math.floor((yield* Clock.currentTimeMillis) / 1000))
       scanned = true
-      return yield* Session.make({ path, root, threadEntry, reader: findReader, parseCacheBytes })
+      return yield* Session.make({
+        path,
+        root,
+        threadEntry,
+        reader: findReader,
+        parseCacheBytes,
+        isIndexUnusable: () => isIndexUnusable
+      })
     })
 
     const list = Effect.fn("SqliteStorage.list")(function* <V extends FactView>(query: ListQuery<V>) {

@@ -84,6 +84,8 @@ export interface ScanRecord {
   readonly failed: number
   readonly durationMs: number
   readonly error?: string
+  /** The clock was set back meanwhile: no mtime that is stored may be trusted, as after `openScan`. Default: false. */
+  readonly clockWentBack?: boolean
 }
 
 /** A scan that may write. It exists at most once per database at a time, across processes. */
@@ -123,7 +125,8 @@ export class Storage extends Context.Tag("@drift/storage/Storage")<
     readonly loadIndex: Effect.Effect<FileIndex, StorageError>
     /**
      * Opens the scan row (status `running`) and takes the scan lock until the scope closes. A session whose scope closes
-     * without `complete` leaves the row as `failed`.
+     * without `complete` leaves the row as `failed`. When the clock has been set back since the scan before, no mtime is
+     * trusted any more: all files are racy from then on.
      */
     readonly openScan: (root: string) => Effect.Effect<ScanSession, StorageError | ScanInProgress, Scope.Scope>
     /** A page of a view's rows, ordered by file (UTF-8 bytes), then position. */

@@ -17,9 +17,10 @@ import { globTest } from "../src/internal/filters.js"
 import { pageQuery } from "../src/internal/listQuery.js"
 import { INDEXES } from "../src/internal/schema.js"
 import { dump, put, record, scan } from "./contract.js"
-import { batch, callSite, facts, fileRow, functionInfo, rich, sampleFacts } from "./samples.js"
+import { batch, BLAKE3, callSite, facts, fileRow, functionInfo, rich, sampleFacts } from "./samples.js"
 import { temporaryFolder, temporaryStorage } from "./temporary.js"
 import { openDatabase } from "../src/internal/driver.js"
+import { deflateSync, inflateSync } from "node:zlib"
 
 const withDatabase = <E>(body: (path: string) => Effect.Effect<void, E, Storage | Scope.Scope>) =>
   Effect.gen(function* () {
@@ -646,6 +647,47 @@ describe("The rows of the database", () => {
           yield* put(facts(fileRow("a.ts", { size: damaged.length })))
           assert.strictEqual((yield* storage.loadIndex).get("a.ts")?.size, damaged.length)
           assert.strictEqual((yield* storage.loadIndex).size, 2)
+        }
+      })
+    )
+  )
+
+  it.scoped("take no damage of a packed file index for a change of files", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const name = (i: number) => `dir${i % 3}/${i}.ts`
+        yield* put(
+          ...Array.from({ length: 30 }, (_, i) => facts(fileRow(name(i), i % 2 === 0 ? {} : { contentHash: BLAKE3 })))
+        )
+        const files = Effect.map(storage.loadIndex, (index) => [...index.paths()].map((each) => index.get(each)))
+        const whole = yield* files
+        const packed = query(path, "SELECT packed FROM file_index")[0]!["packed"] as Buffer
+        for (let at = 0; at < packed.length; at++) {
+          const damaged = Buffer.from(packed)
+          damaged[at]! ^= 1 << (at % 8)
+          write(path, `UPDATE file_index SET packed = x'${damaged.toString("hex")}'`)
+          assert.deepStrictEqual(yield* files, whole, `byte ${at} of ${packed.length}`)
+        }
+      })
+    )
+  )
+
+  it.scoped("pack a file index anew that cannot be used, also when no file has changed", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* put(rich("a.ts"), rich("b.ts"))
+        const packed = () => query(path, "SELECT packed FROM file_index")[0]!["packed"] as Buffer
+        const sound = packed()
+        const otherVersion = inflateSync(sound)
+        otherVersion[3]! ^= 1
+        for (const unusable of [Buffer.alloc(0), sound.subarray(1), deflateSync(otherVersion)]) {
+          write(path, `UPDATE file_index SET packed = x'${unusable.toString("hex")}'`)
+          yield* scan(() =>
+            Effect.map(storage.loadIndex, (index) => assert.deepStrictEqual([...index.paths()], ["a.ts", "b.ts"]))
+          )
+          assert.deepStrictEqual(packed(), sound)
         }
       })
     )

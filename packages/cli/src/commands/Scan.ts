@@ -1,6 +1,7 @@
 import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
+import { HASH_ALGORITHMS } from "@drift/core/ContentHash"
 import { STRICT_OUTCOMES } from "@drift/core/Outcome"
 import type { ScanOptions } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
@@ -31,6 +32,12 @@ const options = {
     )
   ),
   followSymlinks: Shared.followSymlinks,
+  hashAlgorithm: Shared.choice(
+    "hash-algorithm",
+    HASH_ALGORITHMS,
+    "How contents are hashed. Another one than last time reads every file once. Default: xxh3.",
+    "name"
+  ),
   threads: Shared.maybe(
     Shared.integer("threads", { least: 1, most: 256 }).pipe(
       Options.withDescription("Parser threads. Default: as many as suit the machine.")
@@ -78,7 +85,8 @@ export const scan = Command.make(
         exclude: request.exclude,
         dryRun: request.dryRun,
         followSymlinks: request.followSymlinks,
-        ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
+        ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize }),
+        ...(request.hashAlgorithm === undefined ? {} : { hashAlgorithm: request.hashAlgorithm })
       }
       const result = yield* Effect.gen(function* () {
         const runtime = yield* open((rooms) =>

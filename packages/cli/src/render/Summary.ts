@@ -1,6 +1,6 @@
 /** What a scan says when it is done. Pure. */
 import { DISPLAY_NAMES, type Language } from "@drift/core/Language"
-import { SKIP_REASONS, type SkippedEntry, type SkipReason } from "@drift/core/Scan"
+import { type Rename, SKIP_REASONS, type SkippedEntry, type SkipReason } from "@drift/core/Scan"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import { block, type Line } from "./Block.js"
 import { bytes, count, duration, plural, printable, type Style } from "./Text.js"
@@ -63,12 +63,19 @@ const passedOver = ({ skipped }: ScanSummary): ReadonlyArray<string> =>
     return n === 0 ? [] : [plural(n, ...PASSED_OVER[reason])]
   })
 
-const changes = (summary: ScanSummary, style: Style): ReadonlyArray<string> => [
-  ...(summary.filesAdded > 0 ? [style.good(`${count(summary.filesAdded)} added`)] : []),
-  ...(summary.filesModified > 0 ? [style.warn(`${count(summary.filesModified)} modified`)] : []),
-  ...(summary.filesRemoved > 0 ? [style.bad(`${count(summary.filesRemoved)} removed`)] : []),
-  ...(summary.filesUnchanged > 0 ? [`${count(summary.filesUnchanged)} unchanged`] : [])
-]
+/** Every file once: one that was renamed is neither added nor removed. */
+const changes = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
+  const { filesModified, filesRenamed, filesUnchanged } = summary
+  const added = summary.filesAdded - filesRenamed
+  const removed = summary.filesRemoved - filesRenamed
+  return [
+    ...(added > 0 ? [style.good(`${count(added)} added`)] : []),
+    ...(filesModified > 0 ? [style.warn(`${count(filesModified)} modified`)] : []),
+    ...(filesRenamed > 0 ? [style.warn(`${count(filesRenamed)} renamed`)] : []),
+    ...(removed > 0 ? [style.bad(`${count(removed)} removed`)] : []),
+    ...(filesUnchanged > 0 ? [`${count(filesUnchanged)} unchanged`] : [])
+  ]
+}
 
 /** What is wrong with ignore files. */
 const warnings = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
@@ -119,13 +126,31 @@ const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => 
 const paths = (title: string, list: ReadonlyArray<string> | undefined, mark: string): ReadonlyArray<string> =>
   list === undefined || list.length === 0 ? [] : ["", title, ...list.map((path) => `${mark} ${printable(path)}`)]
 
+const renames = (title: string, list: ReadonlyArray<Rename>): ReadonlyArray<string> =>
+  list.length === 0 ? [] : ["", title, ...list.map(({ from, to }) => `> ${printable(from)} → ${printable(to)}`)]
+
+const without = (list: ReadonlyArray<string> | undefined, paths: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const left = new Set(paths)
+  return (list ?? []).filter((path) => !left.has(path))
+}
+
 const dryRun = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
   const changed = changes(summary, style)
+  const renamed = summary.renamed ?? []
+  const added = without(
+    summary.added,
+    renamed.map(({ to }) => to)
+  )
+  const removed = without(
+    summary.removed,
+    renamed.map(({ from }) => from)
+  )
   return [
     `${style.bold("Dry run")} of ${printable(summary.root)}: ${changed.length === 0 ? "no files" : changed.join(", ")}. Nothing was written.`,
-    ...paths(style.good("Added"), summary.added, "+"),
+    ...paths(style.good("Added"), added, "+"),
     ...paths(style.warn("Modified"), summary.modified, "~"),
-    ...paths(style.bad("Removed"), summary.removed, "-"),
+    ...renames(style.warn("Renamed"), renamed),
+    ...paths(style.bad("Removed"), removed, "-"),
     ...entries(summary.skippedEntries, style),
     ...warnings(summary, style),
     ...failures(summary, style)

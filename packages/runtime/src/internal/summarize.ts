@@ -45,6 +45,7 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
     filesAdded: diff.added.length,
     filesModified: diff.modified.length,
     filesRemoved: diff.removed.length,
+    filesRenamed: diff.renames.length,
     filesUnchanged: diff.unchanged.length,
     parsedNow: parse.parsedNow,
     cacheHits: parse.cacheHits,
@@ -63,7 +64,15 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
     warnings: warnings.slice(0, MAX_LISTED_PROBLEMS),
     warningsTotal: warnings.length,
     db: { path: info.path, bytes: info.bytes },
-    ...(dryRun ? { added: diff.added, modified: diff.modified, removed: diff.removed, skippedEntries: skipped } : {})
+    ...(dryRun
+      ? {
+          added: diff.added,
+          modified: diff.modified,
+          removed: diff.removed,
+          renamed: diff.renames,
+          skippedEntries: skipped
+        }
+      : {})
   }
   const result: ScanResult = { status, summary, diff, stats: diff.stats, parse, warnings, skipped }
   return result

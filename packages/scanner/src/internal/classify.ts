@@ -1,6 +1,8 @@
 /** From a file found to a file compared with the last scan: unread where its stat proves it unchanged, else read once. */
-import type { ContentHash } from "@drift/core/ContentHash"
+import type { ContentHash, HashAlgorithm } from "@drift/core/ContentHash"
+import { algorithmOf } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
+import type { Hasher } from "@drift/core/Hasher"
 import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { LanguageId } from "@drift/core/Language"
 import { mayHaveShebang } from "@drift/core/Language"
@@ -8,16 +10,18 @@ import type { Outcome } from "@drift/core/Outcome"
 import type { FileStat, Source } from "@drift/core/ParseJob"
 import type { FileStatus, ScanEntry } from "@drift/core/Scan"
 import * as Text from "@drift/core/Text"
-import { xxh3 } from "@node-rs/xxhash"
 import type { ScannedFile } from "../Scanner.js"
 import type { FileReader, FileRead } from "./fileReader.js"
 import type { FileSystemCalls } from "./fileSystem.js"
 import { describe } from "./fileSystem.js"
 import { ReadBuffer } from "./readBuffer.js"
+import type { Arrival } from "./renames.js"
 import type { FoundFile } from "./walk.js"
 
 /** A file this much older than the start of a scan cannot change afterwards without a new mtime. */
 const RACY_MARGIN_MS = 10
+/** The same where mtimes may be whole seconds, or every other of them, as an mtime without a fraction suggests. */
+const COARSE_RACY_MARGIN_MS = 2000
 
 export interface ClassifyOptions {
   readonly fs: FileSystemCalls
@@ -26,6 +30,9 @@ export interface ClassifyOptions {
   readonly reader: FileReader
   readonly previous: FileIndex
   readonly force: boolean
+  readonly algorithm: HashAlgorithm
+  /** By each algorithm that `algorithm` or a hash of `previous` may be of. */
+  readonly hashers: Readonly<Record<HashAlgorithm, Hasher>>
   readonly maxFileSize: number
   /** Files that are to be parsed come with their bytes, so that nobody reads them again. */
   readonly keepBytes: boolean
@@ -59,6 +66,8 @@ export class Classifier {
   skippedEncoding = 0
   /** How many of the files the last scan knew. */
   known = 0
+  /** Files that the last scan did not know; none of a first scan, and none that is empty. */
+  readonly arrivals: Array<Arrival> = []
   readonly languages = new Map<LanguageId, number>()
   /** Bytes read so far, so that a caller can end its turn in time. */
   bytesRead = 0
@@ -86,7 +95,8 @@ export class Classifier {
       !before.racy &&
       before.outcome !== "skippedLarge" &&
       !failedToRead(before) &&
-      sameStat(before, stat)
+      sameStat(before, stat) &&
+      this.#isOfAlgorithm(before.contentHash)
     ) {
       return this.#unread(found, before, stat, language)
     }
@@ -125,12 +135,12 @@ export class Classifier {
   ): ScannedFile {
     const { bytes, stat } = read
     this.bytesRead += bytes.length
-    const contentHash = xxh3.xxh64(bytes)
+    const contentHash = this.#options.hashers[this.#options.algorithm](bytes)
     const language =
       languageOfPath ?? (mayHaveShebang(found.path) ? this.#options.languages.ofShebang(bytes) : undefined)
     const inspection = Text.inspect(bytes, true)
     const racy = read.unstable || this.#isRacy(stat)
-    const unchanged = before?.contentHash === contentHash
+    const unchanged = before !== undefined && this.#isSameContent(before, bytes, contentHash)
     let outcome: Outcome | undefined =
       inspection._tag === "Binary"
         ? "skippedBinary"
@@ -141,9 +151,14 @@ export class Classifier {
       outcome = before.outcome
     }
     const status: FileStatus = before === undefined ? "added" : unchanged ? "unchanged" : "modified"
+    if (before === undefined) this.#arrive(found.path, bytes, contentHash)
     const stale =
       unchanged &&
-      (!sameStat(before, stat) || before.racy !== racy || before.language !== language || before.outcome !== outcome)
+      (!sameStat(before, stat) ||
+        before.racy !== racy ||
+        before.contentHash !== contentHash ||
+        before.language !== language ||
+        before.outcome !== outcome)
     let source = this.#sourceOf(found)
     if (buffer !== undefined && outcome === undefined && source._tag === "Path") {
       buffer.keep(bytes.length)
@@ -178,6 +193,26 @@ export class Classifier {
     return { ...scanned, problem: { path, code: "SCAN_ERROR", message } }
   }
 
+  /** The stat of a file that is recorded with another hash proves it unchanged, too; but the hash of now is still to be had. */
+  #isOfAlgorithm(hash: ContentHash | undefined): boolean {
+    return hash !== undefined && algorithmOf(hash) === this.#options.algorithm
+  }
+
+  /** Compares by the algorithm of the hash that is recorded. */
+  #isSameContent({ contentHash: recorded }: IndexedFile, bytes: Uint8Array, contentHash: ContentHash): boolean {
+    if (recorded === undefined || this.#isOfAlgorithm(recorded)) return recorded === contentHash
+    return recorded === this.#options.hashers[algorithmOf(recorded)](bytes)
+  }
+
+  #arrive(path: string, bytes: Uint8Array, contentHash: ContentHash): void {
+    const { hashers, previous } = this.#options
+    if (previous.size === 0 || bytes.length === 0) return
+    const hashes = [contentHash]
+    if (typeof contentHash === "string") hashes.push(hashers.xxh3(bytes))
+    else if (previous.mayHaveBlake3) hashes.push(hashers.blake3(bytes))
+    this.arrivals.push({ path, hashes })
+  }
+
   /** What the first line told when the file was read, unless nobody knows that language any more. */
   #shebangOf({ language, path }: IndexedFile): LanguageId | undefined {
     if (language === undefined || !mayHaveShebang(path)) return undefined
@@ -197,8 +232,11 @@ export class Classifier {
     return language === undefined ? "noLanguage" : undefined
   }
 
-  #isRacy(stat: FileStat): boolean {
-    return stat.mtimeSecs * 1000 + stat.mtimeNanos / 1e6 >= this.#options.startedAt - RACY_MARGIN_MS
+  #isRacy({ mtimeNanos, mtimeSecs }: FileStat): boolean {
+    const margin = mtimeNanos === 0 ? COARSE_RACY_MARGIN_MS : RACY_MARGIN_MS
+    if (mtimeSecs * 1000 + mtimeNanos / 1e6 >= this.#options.startedAt - margin) return true
+    // Of times further from 1970 than a number tells exactly, two that differ may look alike.
+    return !Number.isSafeInteger(mtimeSecs)
   }
 
   #emit(before: IndexedFile | undefined, entry: ScanEntry, source: Source, racy: boolean, stale: boolean): ScannedFile {

@@ -1,4 +1,7 @@
 /** The order of a scan: look at the root, walk, compare file by file, tell what is gone. */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
+import type { Hasher } from "@drift/core/Hasher"
+import { loadBlake3, xxh3 } from "@drift/core/Hasher"
 import { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { ScanStats, SkipReason } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
@@ -15,6 +18,7 @@ import { isGone, isPermissionError } from "./fileSystem.js"
 import type { GitEnvironment } from "./gitRepository.js"
 import { GitRepositories } from "./gitRepository.js"
 import { IncludeFilter } from "./includeFilter.js"
+import { findRenames } from "./renames.js"
 import { Scopes } from "./scopes.js"
 import { TreeRules } from "./treeRules.js"
 import { Walk } from "./walk.js"
@@ -25,6 +29,8 @@ export interface ScanOptions {
   /** Every edit is sure to change the mtime, however quickly it follows. */
   readonly trustsMtime: boolean
 }
+
+type Hashers = Readonly<Record<HashAlgorithm, Hasher>>
 
 const MAX_FILE_SIZE = 1_048_576
 
@@ -65,6 +71,7 @@ class Session {
     request: ScanRequest,
     scopes: Scopes,
     fs: FileSystemCalls,
+    hashers: Hashers,
     options: ScanOptions,
     startedAt: number,
     now: () => bigint
@@ -90,6 +97,8 @@ class Session {
       reader,
       previous: request.previous,
       force: request.force ?? false,
+      algorithm: request.hashAlgorithm ?? "xxh3",
+      hashers,
       maxFileSize: request.maxFileSize ?? MAX_FILE_SIZE,
       keepBytes: request.keepBytes ?? false,
       languages: request.languages ?? KnownLanguages.builtIn,
@@ -124,10 +133,13 @@ class Session {
         return { _tag: "Files", files }
       }
       case "finish": {
+        const { previous } = this.#request
         const removed = this.#removed()
+        const renames = findRenames(removed, (path) => previous.get(path)?.contentHash, this.#classifier.arrivals)
         return {
           _tag: "Finished",
           removed,
+          renames,
           problems: this.#walk.problems,
           warnings: [...(this.#include?.warnings ?? []), ...this.#rules.warnings],
           skipped: this.#walk.skippedEntries,
@@ -255,6 +267,19 @@ const checkRoot = (fs: FileSystemCalls, root: string): Effect.Effect<void, ScanE
     yield* Effect.try({ try: () => fs.list(root), catch: (cause) => rootError(root, cause) })
   })
 
+/** BLAKE3 is loaded only for a scan that may need it. */
+const loadHashers = ({ hashAlgorithm, previous }: ScanRequest): Effect.Effect<Hashers> =>
+  hashAlgorithm === "blake3" || previous.mayHaveBlake3
+    ? Effect.map(Effect.promise(loadBlake3), (blake3) => ({ xxh3, blake3 }))
+    : Effect.succeed(ONLY_XXH3)
+
+const ONLY_XXH3: Hashers = {
+  xxh3,
+  blake3: () => {
+    throw new Error("BLAKE3 is not loaded")
+  }
+}
+
 /** A scope must be there, or have been there. */
 const checkScopes = (fs: FileSystemCalls, request: ScanRequest): Effect.Effect<Scopes, ScanError> =>
   Effect.gen(function* () {
@@ -321,10 +346,11 @@ export const make =
         const fs = options.fileSystem(request.root)
         yield* checkRoot(fs, request.root)
         const scopes = yield* checkScopes(fs, request)
+        const hashers = yield* loadHashers(request)
         const now = () => clock.unsafeCurrentTimeNanos()
         const session = yield* Effect.acquireRelease(
           Effect.try({
-            try: () => new Session(request, scopes, fs, options, startedAt, now),
+            try: () => new Session(request, scopes, fs, hashers, options, startedAt, now),
             catch: (cause) => rootError(request.root, cause)
           }),
           (opened) => Effect.sync(() => opened.close())

@@ -3,7 +3,7 @@
  * together are compressed together: alone each is so small that setting up a compressor would take most of the time, and it
  * would find half as much to shorten.
  */
-import { fromBytes, toBytes } from "@drift/core/ContentHash"
+import { fromBytes, toBytes, xxh3FromBytes } from "@drift/core/ContentHash"
 import type { CachedParse } from "@drift/core/CachedParse"
 import type { ContentHash } from "@drift/core/ContentHash"
 import * as Effect from "effect/Effect"
@@ -25,7 +25,7 @@ const keptOf = (bytes: number): number => Math.floor((bytes / 8) * 7)
 
 const SELECT_ANY = "SELECT 1 FROM parse_cache LIMIT 1"
 
-/** Rows whose key has been damaged are passed over. */
+/** A row whose grammar has been damaged is passed over. */
 const selectByHash = (hashes: number): string =>
   `SELECT c.content_hash, c.grammar, c.start, c.bytes, p.id, p.packed FROM parse_cache c JOIN parse_pack p ON p.id = c.pack
    WHERE c.content_hash IN (?${", ?".repeat(hashes - 1)}) AND length(c.grammar) = 8 ORDER BY p.id`
@@ -50,11 +50,10 @@ const unpacked = (rows: ReadonlyArray<FoundParse>): ReadonlyArray<CachedParse> =
       pack = decompressed(packed)
     }
     if (pack === undefined) continue
-    parses.push({
-      contentHash: fromBytes(contentHash),
-      grammar: fromBytes(grammar),
-      payload: new Uint8Array(pack.subarray(start, start + bytes))
-    })
+    const hash = fromBytes(contentHash)
+    if (hash === undefined) continue
+    const payload = new Uint8Array(pack.subarray(start, start + bytes))
+    parses.push({ contentHash: hash, grammar: xxh3FromBytes(grammar), payload })
   }
   return parses
 }

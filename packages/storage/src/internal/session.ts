@@ -35,6 +35,8 @@ export interface Options {
   /** Reads the database of the scan. */
   readonly reader: Effect.Effect<Reader | undefined, StorageError>
   readonly parseCacheBytes: number
+  /** Whether the packed file index of the database was found unusable; asked at the end of the scan. */
+  readonly isIndexUnusable: () => boolean
   /** The JavaScript file of the writer's thread. */
   readonly threadEntry: URL
 }
@@ -62,6 +64,7 @@ const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(mi
 
 /** The session of a scan that holds the lock. */
 export const make = ({
+  isIndexUnusable,
   parseCacheBytes,
   path,
   reader,
@@ -153,9 +156,10 @@ export const make = ({
         yield* serve(request, () => true)
         state.completed = true
       }),
-      tidyUp: Effect.suspend(() => serve({ _tag: "TidyUp" }, () => local !== undefined && isLittle(local))).pipe(
-        Effect.withSpan("SqliteStorage.tidyUp")
-      )
+      tidyUp: Effect.suspend(() => {
+        const request: WriterRequest = { _tag: "TidyUp", isIndexUnusable: isIndexUnusable() }
+        return serve(request, () => !request.isIndexUnusable && local !== undefined && isLittle(local))
+      }).pipe(Effect.withSpan("SqliteStorage.tidyUp"))
     }
     return session
   })

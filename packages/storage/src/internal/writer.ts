@@ -3,7 +3,7 @@
  * runs in `writer-worker.ts`, a little of it in place.
  */
 import type { DecodedFile } from "@drift/core/FactBatchDecoder"
-import type { FactKind } from "@drift/core/FactBatch"
+import type { FactKind, FileRow } from "@drift/core/FactBatch"
 import { FACT_KINDS } from "@drift/core/FactBatch"
 import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { toBytes } from "@drift/core/ContentHash"
@@ -82,6 +82,8 @@ export class Writer {
   /** Opens the row of a scan; rows that earlier processes left running have failed. */
   begin(root: string, now: number): number {
     return immediate(this.#db, () => {
+      const last = this.#db.prepare("SELECT started_at FROM scan ORDER BY id DESC LIMIT 1").pluck().get()
+      if (now < Number(last ?? 0)) this.#distrust()
       this.#db
         .prepare("UPDATE scan SET status = 'failed', error = ? WHERE status = 'running'")
         .run("The process ended before the scan did")
@@ -90,6 +92,12 @@ export class Writer {
           .lastInsertRowid
       )
     })
+  }
+
+  /** No mtime proves any more that a file is as it was. */
+  #distrust(): void {
+    this.#index.drop()
+    this.#db.exec("UPDATE file SET racy = 1")
   }
 
   /** Marks a scan that will not be completed. */
@@ -121,7 +129,7 @@ export class Writer {
       case "Complete":
         return this.#complete(request.scanId, request.record, request.now)
       case "TidyUp":
-        return this.#tidyUp(isCancelled)
+        return this.#tidyUp(request.isIndexUnusable, isCancelled)
     }
   }
 
@@ -172,13 +180,14 @@ export class Writer {
         scanId
       )
       db.prepare("DELETE FROM scan WHERE id <= ?").run(scanId - SCANS_KEPT)
+      if (r.clockWentBack === true) this.#distrust()
     })
   }
 
   /** One transaction for each piece, so that whoever stops it waits for no more than one. */
-  #tidyUp(isCancelled: () => boolean): void {
+  #tidyUp(isIndexUnusable: boolean, isCancelled: () => boolean): void {
     const db = this.#db
-    this.#index.pack()
+    this.#index.pack(isIndexUnusable)
     if (!indexesComplete(db) && this.#fileCount() > 0 && !completeIndexes(db, isCancelled)) return
     if (isCancelled()) return
     if (this.#bulk !== undefined) {
@@ -223,7 +232,8 @@ class Bulk {
     )
     this.#updateFile = db.prepare(`UPDATE file SET ${FILE_COLUMNS.map((c) => `${c} = ?`).join(", ")} WHERE id = ?`)
     this.#touchFile = db.prepare(
-      `UPDATE file SET language = ?, file_size = ?, mtime_secs = ?, mtime_nanos = ?, racy = ?, last_scanned_at = ?
+      `UPDATE file SET language = ?, file_size = ?, content_hash = ?, mtime_secs = ?, mtime_nanos = ?, racy = ?,
+         last_scanned_at = ?
        WHERE id = ?`
     )
     this.#keepFile = db.prepare("UPDATE file SET outcome = ?, error_code = ?, error = ? WHERE id = ?")
@@ -272,7 +282,8 @@ class Bulk {
       this.#keepFile.run(row.outcome, row.errorCode ?? null, row.error ?? null, stored.id)
     } else {
       const { mtimeNanos, mtimeSecs, racy, size } = row
-      this.#touchFile.run(row.language ?? null, size, mtimeSecs, mtimeNanos, racy ? 1 : 0, now, stored.id)
+      const hash = hashBytes(row)
+      this.#touchFile.run(row.language ?? null, size, hash, mtimeSecs, mtimeNanos, racy ? 1 : 0, now, stored.id)
     }
   }
 
@@ -305,12 +316,15 @@ class Bulk {
   }
 }
 
+const hashBytes = ({ contentHash }: FileRow): Uint8Array | null =>
+  contentHash === undefined ? null : toBytes(contentHash)
+
 /** The values of `FILE_COLUMNS`. Where no facts were extracted the counts are not 0 but unknown. */
 const fileValues = ({ counts, errorRangesJson, row }: DecodedFile, now: number): ReadonlyArray<unknown> => [
   row.language ?? null,
   row.namespace ?? null,
   row.size,
-  row.contentHash === undefined ? null : toBytes(row.contentHash),
+  hashBytes(row),
   row.mtimeSecs,
   row.mtimeNanos,
   row.racy ? 1 : 0,
