@@ -59,6 +59,9 @@ const VOCABULARY = /* @__PURE__ */ (() => {
 /** Number of the first language beyond the ten that is among the files; the ten may become more. */
 const FURTHER = 1 << 16
 
+/** The number of two words; a small one as an integer, which takes no object of its own. */
+const together = (low: number, high: number): number => (high === 0 && low >= 0 ? low : high * 2 ** 32 + (low >>> 0))
+
 type Further = ReadonlyArray<LanguageId>
 
 const NONE: Further = []
@@ -258,8 +261,8 @@ export class FileIndex {
     return {
       path,
       language: this.#table.languageOf(words[at]!),
-      size: words[at + 2]! * 2 ** 32 + (words[at + 1]! >>> 0),
-      mtimeSecs: words[at + 4]! * 2 ** 32 + (words[at + 3]! >>> 0),
+      size: together(words[at + 1]!, words[at + 2]!),
+      mtimeSecs: together(words[at + 3]!, words[at + 4]!),
       mtimeNanos: words[at + 5]!,
       racy: (flags & RACY) !== 0,
       contentHash: this.#table.hashOf(row),

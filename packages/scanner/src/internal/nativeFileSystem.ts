@@ -44,11 +44,14 @@ export const load = (): FileSystemCalls => {
   }
 }
 
+/** The same number, as a small integer where it is one: what comes out of an array of doubles may take an object of its own. */
+const compact = (n: number): number => ((n | 0) === n ? n | 0 : n)
+
 const statAt = (numbers: Float64Array, at: number): EntryStat => ({
   kind: KINDS[numbers[at]!]!,
-  size: numbers[at + 1]!,
-  mtimeSecs: numbers[at + 2]!,
-  mtimeNanos: numbers[at + 3]!
+  size: compact(numbers[at + 1]!),
+  mtimeSecs: compact(numbers[at + 2]!),
+  mtimeNanos: compact(numbers[at + 3]!)
 })
 
 const callsOf = (calls: FileCalls): FileSystemCalls => {

@@ -64,6 +64,7 @@ interface Directory {
 interface Reading extends Directory {
   readonly listing: Listing
   entries: Array<Entry>
+  inOrder: boolean
   driftignore: boolean
   gitignore: boolean
   dotGit: boolean
@@ -234,7 +235,15 @@ export class Walk {
     const target = path === "" || links > 0 ? `${absolute}/` : absolute
     try {
       const listing = this.#options.fs.startListing?.(target, inScope) ?? listWhole(this.#options.fs, target)
-      this.#reading = { ...directory, listing, entries: [], driftignore: false, gitignore: false, dotGit: false }
+      this.#reading = {
+        ...directory,
+        listing,
+        entries: [],
+        inOrder: true,
+        driftignore: false,
+        gitignore: false,
+        dotGit: false
+      }
     } catch (error) {
       this.#cannotRead(path, error)
     }
@@ -274,10 +283,13 @@ export class Walk {
       const isFollowed = kind === "link" && entry.invalid === undefined && this.#options.followSymlinks
       entries.push(isFollowed ? this.#follow(reading, name) : entry)
     }
-    // Sorted piece by piece, so that sorting all of a large directory at its end is merging.
+    // Piece by piece, so that sorting all of a large directory in the end is merging.
     sort(entries)
     if (reading.entries.length === 0) reading.entries = entries
-    else for (const entry of entries) reading.entries.push(entry)
+    else {
+      for (const entry of entries) reading.entries.push(entry)
+      reading.inOrder = false
+    }
     return listed.length
   }
 
@@ -322,7 +334,7 @@ export class Walk {
       prefix: path === "" ? "" : `${path}/`,
       binaryPrefix: binary === "" ? "" : `${binary}/`,
       absolutePrefix: `${absolute}/`,
-      entries: sort(entries),
+      entries: reading.inOrder ? entries : sort(entries),
       next: 0,
       rules
     })
