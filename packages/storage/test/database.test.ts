@@ -541,12 +541,13 @@ describe("The rows of the database", () => {
     Effect.flatMap(temporaryFolder, (folder) => {
       const path = join(folder, "drift.db")
       return Effect.gen(function* () {
+        // What compression cannot shorten.
+        const payloads = Array.from({ length: 11 }, () => randomBytes(100_000))
         const store = (...hashes: ReadonlyArray<number>) =>
           put(
             ...hashes.map((n) => ({
               ...facts(fileRow(`${n}.ts`, { contentHash: BigInt(n) })),
-              // What compression cannot shorten.
-              parse: { grammar: 1n, payload: randomBytes(100_000) }
+              parse: { grammar: 1n, payload: payloads[n]! }
             }))
           )
         const kept = () =>
@@ -556,12 +557,14 @@ describe("The rows of the database", () => {
         const packs = () => query(path, "SELECT count(*) AS packs FROM parse_pack")[0]!["packs"]
         yield* store(1, 2, 3, 4, 5, 6, 7, 8)
         assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
-        write(path, "UPDATE parse_pack SET last_used_at = -1")
+        write(path, "UPDATE parse_pack SET last_used_at = -100000")
         yield* store(2)
-        assert.deepStrictEqual(kept(), [1, 3, 4, 5, 6, 7, 8, 2])
-        assert.strictEqual(packs(), 9)
+        assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
+        assert.strictEqual(packs(), 8)
         yield* store(9)
-        assert.deepStrictEqual(kept(), [4, 5, 6, 7, 8, 2, 9])
+        assert.strictEqual(packs(), 9)
+        yield* store(10)
+        assert.deepStrictEqual(kept(), [2, 5, 6, 7, 8, 9, 10])
         assert.strictEqual(packs(), 7)
       }).pipe(Effect.provide(SqliteStorage.layer({ path, parseCacheBytes: 900_500 })))
     })
@@ -584,16 +587,18 @@ describe("The rows of the database", () => {
     )
   )
 
-  it.scoped("miss the parses of a pack that is damaged, and only those", () =>
+  it.scoped("miss the parses of a pack that is damaged, and only those, until they are stored again", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
         const hashes = Array.from({ length: 40 }, (_, i) => BigInt(i))
-        yield* put(
+        const putAll = put(
           ...hashes.map((contentHash) => ({
             ...facts(fileRow(`${contentHash}.ts`, { contentHash })),
             parse: { grammar: 1n, payload: new Uint8Array(4000).fill(Number(contentHash)) }
           }))
         )
+        const packs = () => query(path, "SELECT count(*) AS packs FROM parse_pack")[0]!["packs"]
+        yield* putAll
         const found = scan((session) =>
           Effect.map(session.cached(hashes), (parses) => {
             for (const { contentHash, payload } of parses) {
@@ -609,6 +614,11 @@ describe("The rows of the database", () => {
         write(path, "UPDATE parse_pack SET packed = substr(packed, 1, 9) WHERE id = 2")
         yield* found
         assert.strictEqual(kept, 24)
+        const before = packs()
+        yield* putAll
+        yield* found
+        assert.strictEqual(kept, 40)
+        assert.strictEqual(packs(), Number(before) + 1, "what was whole is not stored again")
       })
     )
   )

@@ -87,14 +87,30 @@ export const makeLookUp = (
     })
   })
 
-/** Puts parses in. One that is there already is new again, whatever has become of its payload. */
+/** When a pack was last used is known to a day, because noting it writes the whole pack anew. */
+const USED_GRANULARITY = 24 * 60 * 60
+
+/** Packs that are kept decompressed, to see whether a parse is in them. */
+const PACKS_OPEN = 16
+
+/** Puts parses in. One that is there already, whole, is only marked as used. */
 export class ParseCacheWriter {
   readonly #insertPack: Statement
   readonly #insert: Statement
+  readonly #find: Statement
+  readonly #selectPack: Statement
+  readonly #touchPack: Statement
+  /** Whether there may be something that a parse could be found in. */
+  readonly #filled: boolean
+  readonly #open = new Map<number, Uint8Array | undefined>()
   #waiting: Array<CachedParse> = []
   #bytes = 0
 
   constructor(db: Database) {
+    this.#filled = db.prepare(SELECT_ANY).get() !== undefined
+    this.#find = db.prepare("SELECT pack, start, bytes FROM parse_cache WHERE content_hash = ? AND grammar = ?").raw()
+    this.#selectPack = db.prepare("SELECT packed FROM parse_pack WHERE id = ?").pluck()
+    this.#touchPack = db.prepare("UPDATE parse_pack SET last_used_at = ? WHERE id = ? AND last_used_at < ?")
     this.#insertPack = db.prepare("INSERT INTO parse_pack (packed, last_used_at) VALUES (?, ?)")
     this.#insert = db.prepare(
       `INSERT INTO parse_cache VALUES (?, ?, ?, ?, ?)
@@ -104,6 +120,7 @@ export class ParseCacheWriter {
 
   /** The payload must stay as it is until `flush`, which stores what has been put. */
   put(parse: CachedParse, now: number): void {
+    if (this.#filled && this.#isThere(parse, now)) return
     if (this.#bytes + parse.payload.length > PACK_BYTES) this.flush(now)
     this.#waiting.push(parse)
     this.#bytes += parse.payload.length
@@ -119,6 +136,29 @@ export class ParseCacheWriter {
       start += payload.length
     }
     this.reset()
+  }
+
+  #isThere({ contentHash, grammar, payload }: CachedParse, now: number): boolean {
+    // A boundary: the columns are those that the query selects.
+    const found = this.#find.get(toBytes(contentHash), toBytes(grammar)) as
+      readonly [pack: number, start: number, bytes: number] | undefined
+    if (found === undefined) return false
+    const [id, start, bytes] = found
+    const pack = this.#packOf(id)
+    if (pack === undefined || Buffer.compare(pack.subarray(start, start + bytes), payload) !== 0) return false
+    this.#touchPack.run(now, id, now - USED_GRANULARITY)
+    return true
+  }
+
+  /** `undefined` when it is gone or damaged. */
+  #packOf(id: number): Uint8Array | undefined {
+    if (!this.#open.has(id)) {
+      const [oldest] = this.#open.keys()
+      if (this.#open.size === PACKS_OPEN) this.#open.delete(oldest!)
+      const packed: unknown = this.#selectPack.get(id)
+      this.#open.set(id, packed instanceof Uint8Array ? decompressed(packed) : undefined)
+    }
+    return this.#open.get(id)
   }
 
   /** Forgets what has not been stored. */
