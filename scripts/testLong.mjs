@@ -12,6 +12,8 @@ const FULL = {
   DRIFT_FUZZ_TREES: 10_000,
   /** Scripts of edits, after which an index must be as a fresh one. */
   DRIFT_FUZZ_EDITS: 2000,
+  /** Sequences of scans with other options each time. */
+  DRIFT_FUZZ_OPTIONS: 1000,
   /** Starts of parser threads that are interrupted. */
   DRIFT_FUZZ_THREADS: 200
 }

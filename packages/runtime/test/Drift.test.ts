@@ -223,6 +223,7 @@ describe("Drift", () => {
       { include: [1] },
       { exclude: [""] },
       { force: "yes" },
+      { hashAlgorithm: "md5" },
       { maxFileSize: -1 },
       { maxFileSize: 1.5 },
       { maxFileSize: Number.NaN },

@@ -96,6 +96,7 @@ export class Classifier {
       before.outcome !== "skippedLarge" &&
       !failedToRead(before) &&
       sameStat(before, stat) &&
+      this.#isLanguageTold(before, language) &&
       this.#isOfAlgorithm(before.contentHash)
     ) {
       return this.#unread(found, before, stat, language)
@@ -119,7 +120,7 @@ export class Classifier {
 
   #unread(found: FoundFile, before: IndexedFile, stat: FileStat, languageOfPath: LanguageId | undefined): ScannedFile {
     this.unread++
-    const language = languageOfPath ?? this.#shebangOf(before)
+    const language = languageOfPath ?? (mayHaveShebang(found.path) ? before.language : undefined)
     const stale = language !== before.language
     const outcome = stale && !before.outcome.startsWith("skipped") ? this.#undecided(language) : before.outcome
     const entry = entryOf(found.path, "unchanged", stat, language, before.contentHash, outcome)
@@ -213,10 +214,14 @@ export class Classifier {
     this.arrivals.push({ path, hashes })
   }
 
-  /** What the first line told when the file was read, unless nobody knows that language any more. */
-  #shebangOf({ language, path }: IndexedFile): LanguageId | undefined {
-    if (language === undefined || !mayHaveShebang(path)) return undefined
-    return this.#options.languages.has(language) ? language : undefined
+  /**
+   * Whether the language needs no reading: the name tells it, or what the first line told stands. Applications may bring
+   * other languages each time, so that theirs are to be looked for in first lines each time.
+   */
+  #isLanguageTold(before: IndexedFile, languageOfPath: LanguageId | undefined): boolean {
+    if (languageOfPath !== undefined || !mayHaveShebang(before.path)) return true
+    const { languages } = this.#options
+    return languages.further.size === 0 && (before.language === undefined || languages.has(before.language))
   }
 
   #sourceOf(found: FoundFile): Source {
