@@ -230,7 +230,8 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
   const suffix = reason === "migration" ? "-migration" : compact ? "-compact" : ""
   const target = yield* attempt(out ?? database, () => {
     if (out !== undefined && existsSync(out)) {
-      throw new DatabaseFailure("STORAGE_ERROR", `${out} exists already, and a backup replaces nothing`)
+      const detail = `${out} exists already, and a backup replaces nothing`
+      throw new StorageError({ code: "STORAGE_ERROR", detail, hints: ["Name a new file behind --out."] })
     }
     mkdirSync(out === undefined ? folderOf(database) : dirname(out), { recursive: true })
     return out ?? unusedName(folderOf(database), now, suffix)

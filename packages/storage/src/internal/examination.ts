@@ -1,4 +1,5 @@
 /** What a database and its surroundings look like to somebody who looks for trouble. */
+import { bytes as bytesOf } from "@drift/core/Text"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs"
@@ -55,7 +56,6 @@ const fixable = (detail: string, advice: ReadonlyArray<string> = FIX): Verdict =
 })
 
 const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`
 const when = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ")}Z`
 
@@ -159,8 +159,8 @@ const AROUND: ReadonlyArray<{
     subject: "WAL",
     look: (path) => {
       const bytes = walBytes(path)
-      if (bytes <= EMERGENCY) return good(bytes === 0 ? "it is empty" : megabytes(bytes))
-      return fixable(`${megabytes(bytes)}, because something has been reading for long or a scan died`, [
+      if (bytes <= EMERGENCY) return good(bytes === 0 ? "it is empty" : bytesOf(bytes))
+      return fixable(`${bytesOf(bytes)}, because something has been reading for long or a scan died`, [
         "Run `drift scan` or `drift gc`, when nothing else uses the database."
       ])
     }
@@ -174,10 +174,10 @@ const AROUND: ReadonlyArray<{
       const free = bavail * bsize
       const needed = size(path) + EMERGENCY
       return free >= needed
-        ? good(`${megabytes(free)} free`)
+        ? good(`${bytesOf(free)} free`)
         : {
             state: "wrong",
-            detail: `only ${megabytes(free)} are free, and a rebuild or a backup takes up to ${megabytes(needed)}`,
+            detail: `only ${bytesOf(free)} are free, and a rebuild or a backup takes up to ${bytesOf(needed)}`,
             advice: ["Free some space; `drift gc` frees what the database does not need."]
           }
     }
@@ -212,7 +212,7 @@ const AROUND: ReadonlyArray<{
       if (files.length === 0) return good("nothing")
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
       return note(
-        `${files.map((file) => basename(file.path)).join(", ")} (${megabytes(bytes)})`,
+        `${files.map((file) => basename(file.path)).join(", ")} (${bytesOf(bytes)})`,
         "Remove them when nobody misses anything."
       )
     }
@@ -259,7 +259,7 @@ export const examine = (path: string): Effect.Effect<ReadonlyArray<Finding>> =>
         findings.push({ subject: "Database", ...note(`there is none at ${path} yet`, "Run `drift scan`.") })
       } else {
         const db = opened.right
-        findings.push({ subject: "Database", ...good(`${path}, ${megabytes(size(path))}`) })
+        findings.push({ subject: "Database", ...good(`${path}, ${bytesOf(size(path))}`) })
         for (const { look, subject } of OF_DATABASE) {
           const finding = yield* made(path, subject, () => look(path, db))
           findings.push(finding)

@@ -42,7 +42,11 @@ export const restore = (
     Effect.gen(function* () {
       yield* attempt(database, () => refuseForeign(database))
       if (from !== undefined && !existsSync(from)) {
-        return yield* new StorageError({ code: "STORAGE_ERROR", detail: `There is no file ${from}` })
+        return yield* new StorageError({
+          code: "STORAGE_ERROR",
+          detail: `There is no file ${from}`,
+          hints: ["`drift backup --list` shows the backups that there are."]
+        })
       }
       yield* prepareFolder(database)
       yield* ScanLock.acquire(database, "restoring")
