@@ -26,7 +26,7 @@ import { StorageError } from "../StorageError.js"
 import { breathe } from "./breathe.js"
 import { checkHeader, DatabaseFailure, EarlierSchema, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { type Database, openDatabase } from "./driver.js"
-import { MIGRATIONS } from "./migrations.js"
+import { type Migrations, MIGRATIONS } from "./migrations.js"
 import { failUnfinishedScans, problems, tables } from "./recovery.js"
 import { dateInName } from "./setAside.js"
 import { toStorageError } from "./toStorageError.js"
@@ -69,6 +69,8 @@ export interface CreateOptions {
   readonly compact?: boolean
   /** Backups in the default folder beyond so many, and older than this one, are removed. Default: 5. */
   readonly keep?: number
+  /** Which schemas there are. */
+  readonly migrations?: Migrations
 }
 
 /** Backups that are kept beside a database. */
@@ -144,10 +146,14 @@ const blamed = (error: unknown, from: string, to: string): string =>
   error instanceof Error && /malformed|not a database/.test(error.message) ? from : to
 
 /** What a database holds. @throws DatabaseFailure unless it is one of ours with this schema or an earlier one. */
-export const describeFile = (path: string, db: Database): { readonly schema: number; readonly counts: Counts } => {
+export const describeFile = (
+  path: string,
+  db: Database,
+  migrations: Migrations = MIGRATIONS
+): { readonly schema: number; readonly counts: Counts } => {
   const header = db.prepare<[], Header>(SELECT_HEADER).get()!
   try {
-    if (checkHeader(path, header, MIGRATIONS) === "empty") {
+    if (checkHeader(path, header, migrations) === "empty") {
       throw new DatabaseFailure("STORAGE_ERROR", `${path} is empty`)
     }
   } catch (error) {
@@ -225,7 +231,7 @@ const unusedName = (folder: string, now: number, suffix: string): string => {
 
 /** Copies the database, verifies the copy and gives it its manifest. Needs no lock: scans go on beside it. */
 export const create = Effect.fn("Backups.create")(function* (database: string, options: CreateOptions) {
-  const { compact = false, out, reason } = options
+  const { compact = false, migrations = MIGRATIONS, out, reason } = options
   const now = yield* Clock.currentTimeMillis
   const suffix = reason === "migration" ? "-migration" : compact ? "-compact" : ""
   const target = yield* attempt(out ?? database, () => {
@@ -241,13 +247,13 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
     partial,
     Effect.gen(function* () {
       yield* Effect.scoped(
-        Effect.flatMap(opened(database, true), (db) => attempt(database, () => describeFile(database, db)))
+        Effect.flatMap(opened(database, true), (db) => attempt(database, () => describeFile(database, db, migrations)))
       )
       yield* copy(database, partial)
       const content = yield* Effect.scoped(
         Effect.flatMap(opened(partial, false), (db) =>
           Effect.gen(function* () {
-            const found = yield* attempt(partial, () => settle(partial, db, compact))
+            const found = yield* attempt(partial, () => settle(partial, db, migrations, compact))
             yield* checkWhole(partial, db)
             return found
           })
@@ -273,9 +279,14 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
 })
 
 /** Makes one quiet file of a copy, in which no scan is running. */
-const settle = (path: string, db: Database, compact: boolean): ReturnType<typeof describeFile> => {
+const settle = (
+  path: string,
+  db: Database,
+  migrations: Migrations,
+  compact: boolean
+): ReturnType<typeof describeFile> => {
   db.pragma("journal_mode = DELETE")
-  const found = describeFile(path, db)
+  const found = describeFile(path, db, migrations)
   if (found.schema === MIGRATIONS.current) failUnfinishedScans(db)
   if (compact) {
     db.exec("DELETE FROM parse_cache; DELETE FROM parse_pack; VACUUM")
@@ -327,12 +338,14 @@ export const surplus = (database: string, keep: number): ReadonlyArray<ListedBac
 /** Removes what is older than `keep` intact backups, of which at least one stays. */
 export const prune = (database: string, keep: number): ReadonlyArray<ListedBackup> => {
   const old = surplus(database, keep)
-  for (const { path } of old) {
-    // Without a manifest it is no backup any more, whatever happens next.
-    rmSync(manifestOf(path), { force: true })
-    rmSync(path, { force: true })
-  }
+  for (const { path } of old) remove(path)
   return old
+}
+
+export const remove = (backup: string): void => {
+  // Without a manifest it is no backup any more, whatever happens next.
+  rmSync(manifestOf(backup), { force: true })
+  rmSync(backup, { force: true })
 }
 
 /** Fails unless the bytes of a backup are those that were written; one without a manifest is taken as it is. */

@@ -29,7 +29,7 @@ export const run = (path: string, migrations: Migrations): Effect.Effect<Readonl
         `The database had schema ${version} of an earlier Drift. It is kept as ${aside}; this scan builds it anew.`
       ]
     }
-    const backup = yield* Backups.create(path, { reason: "migration" })
+    const backup = yield* Backups.create(path, { reason: "migration", migrations, keep: Backups.BACKUPS_KEPT + 1 })
     yield* attempt(() => {
       const db = openDatabase(path, { timeout: 5000 })
       try {
@@ -37,7 +37,15 @@ export const run = (path: string, migrations: Migrations): Effect.Effect<Readonl
       } finally {
         db.close()
       }
-    })
+      Backups.prune(path, Backups.BACKUPS_KEPT)
+    }).pipe(
+      // Nothing has changed, and however often it is tried, older backups stay.
+      Effect.tapError(() =>
+        attempt(() => {
+          if (find(path, migrations)?.version === version) Backups.remove(backup.path)
+        })
+      )
+    )
     return [
       `The database was brought from schema ${version} to ${migrations.current}; as it was before, it is kept as ${basename(backup.path)}.`
     ]
