@@ -52,7 +52,7 @@ const EMPTIED_AT_CLOSE = 4 * 1024 * 1024
 
 const byteSize = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
-/** Creates and migrates the database when needed. Copies the WAL into it and removes it when nobody else has it open. */
+/** Creates the database when needed. Copies the WAL into it and removes it when nobody else has it open. */
 const openAndClose = (path: string) =>
   Effect.try({ try: () => openForWriting(path).close(), catch: (error) => toStorageError(path, error) })
 

@@ -322,10 +322,11 @@ export const list = (database: string): ReadonlyArray<ListedBackup> => {
       const path = join(folder, basename(name, ".json"))
       const manifest = readManifest(path)
       if (manifest === undefined) return []
-      const intact = statSync(path, { throwIfNoEntry: false })?.size === manifest.bytes
-      return [{ ...manifest, path, intact }]
+      const stat = statSync(path, { throwIfNoEntry: false })
+      return [{ ...manifest, path, intact: stat?.size === manifest.bytes, mtime: stat?.mtimeMs ?? 0 }]
     })
-    .sort((a, b) => b.createdAt - a.createdAt || (a.path < b.path ? 1 : -1))
+    .sort((a, b) => b.createdAt - a.createdAt || b.mtime - a.mtime)
+    .map(({ mtime: _, ...backup }) => backup)
 }
 
 /** Those that `prune` removes: whatever is older than `keep` intact ones. */

@@ -14,6 +14,7 @@ import { refuseForeign } from "./foreign.js"
 import { indexesComplete } from "./indexes.js"
 import { MIGRATIONS } from "./migrations.js"
 import { isIndexOfRows, missingIndexes, problems, unfinishedScans } from "./recovery.js"
+import { INDEXES } from "./schema.js"
 import * as ScanLock from "./scanLock.js"
 import { asideFiles } from "./setAside.js"
 import { toStorageError } from "./toStorageError.js"
@@ -65,6 +66,9 @@ const OF_DATABASE: ReadonlyArray<Examination> = [
     subject: "Schema",
     look: (path, db) => {
       checkHeader(path, db.prepare<[], Header>(SELECT_HEADER).get()!, MIGRATIONS)
+      const other = unlikeCurrent(db)
+      if (other.length > 0)
+        return damaged(`${other.join(", ")} ${other.length === 1 ? "is" : "are"} not of this schema`)
       return good(`version ${MIGRATIONS.current}`)
     }
   },
@@ -228,6 +232,27 @@ const damaged = (detail: string): Verdict =>
     "Then run `drift scan`: everything in the database is derived from the sources."
   ])
 
+/** The tables, views, triggers and indexes that are not what a new database has. An index may be missing. */
+const unlikeCurrent = (db: Database): ReadonlyArray<string> => {
+  const fresh = openDatabase(":memory:")
+  try {
+    MIGRATIONS.apply(fresh)
+    for (const sql of Object.values(INDEXES)) fresh.exec(sql)
+    const objects = (of: Database) =>
+      of
+        .prepare<[], { readonly type: string; readonly name: string; readonly sql: string }>(
+          "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+        )
+        .all()
+    const found = new Map(objects(db).map(({ name, sql }) => [name, sql]))
+    return objects(fresh)
+      .filter(({ name, sql, type }) => found.get(name) !== sql && !(type === "index" && !found.has(name)))
+      .map(({ name }) => name)
+  } finally {
+    fresh.close()
+  }
+}
+
 /** An error as a finding. */
 const failed = ({ cause, code, detail, hints }: StorageError): Verdict => ({
   state: "wrong",
@@ -253,8 +278,12 @@ export const examine = (path: string): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.scoped(
     Effect.gen(function* () {
       const findings: Array<Finding> = []
-      const opened = yield* Effect.either(openExisting(path))
-      if (Either.isLeft(opened)) findings.push({ subject: "Database", ...failed(opened.left) })
+      const foreign = yield* Effect.either(attempt(path, () => refuseForeign(path)))
+      const opened = yield* Effect.either(Either.isLeft(foreign) ? foreign.left : openExisting(path))
+      if (Either.isLeft(foreign)) {
+        const { fixable: _, ...verdict } = failed(foreign.left)
+        findings.push({ subject: "Database", ...verdict })
+      } else if (Either.isLeft(opened)) findings.push({ subject: "Database", ...failed(opened.left) })
       else if (opened.right === undefined) {
         findings.push({ subject: "Database", ...note(`there is none at ${path} yet`, "Run `drift scan`.") })
       } else {
@@ -276,7 +305,6 @@ const openExisting = (path: string) =>
   Effect.acquireRelease(
     attempt(path, () => {
       if (!existsSync(path)) return undefined
-      refuseForeign(path)
       const db = openDatabase(path, { readonly: true, timeout: 5000 })
       try {
         // Is where a file that is no database is found out.
