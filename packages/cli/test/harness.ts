@@ -6,6 +6,7 @@ import { ParserManager } from "@drift/parsers/ParserManager"
 import { DriftRuntime } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import { Scanner } from "@drift/scanner/Scanner"
+import { SqliteAdmin } from "@drift/storage/SqliteAdmin"
 import { Storage } from "@drift/storage/Storage"
 import * as ConfigProvider from "effect/ConfigProvider"
 import type * as Context from "effect/Context"
@@ -24,6 +25,7 @@ const partial = <S extends object>(given: Partial<S>): S =>
 
 export interface Given {
   readonly storage?: Partial<Context.Tag.Service<Storage>>
+  readonly admin?: Partial<Context.Tag.Service<SqliteAdmin>>
   readonly runtime?: Partial<Context.Tag.Service<DriftRuntime>>
   readonly scanner?: Partial<Context.Tag.Service<Scanner>>
   readonly parser?: Partial<Context.Tag.Service<ParserManager>>
@@ -58,6 +60,10 @@ export const drift = (args: ReadonlyArray<string>, given: Given = {}): Effect.Ef
         return room(Storage, given.storage)
       },
       scanner: async () => room(Scanner, given.scanner),
+      admin: async (database) => {
+        opened.push(database)
+        return room(SqliteAdmin, given.admin)
+      },
       parser: async () => room(ParserManager, given.parser)
     }
     const output = Output.of({

@@ -83,6 +83,8 @@ export interface ScanResult {
   readonly warnings: ReadonlyArray<IgnoreWarning>
   /** Of a dry run: what was passed over, and why. An excluded directory stands for all that is in it. */
   readonly skipped: ReadonlyArray<SkippedEntry>
+  /** What the scan found amiss with the database and put right, a sentence for people each. Mostly empty. */
+  readonly notices: ReadonlyArray<string>
 }
 
 /** Why a scan as a whole can fail. Single files never fail it. */

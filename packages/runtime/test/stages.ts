@@ -231,6 +231,7 @@ export const make = (options: Options) => {
       ).pipe(
         Effect.as({
           id: 1,
+          notices: [],
           cached: () => Effect.succeed([]),
           put: (batch: Uint8Array) =>
             Effect.suspend(() => {
@@ -255,6 +256,7 @@ export const make = (options: Options) => {
     summary: () => Effect.succeed(SUMMARY),
     scans: () => Effect.succeed([]),
     info: Effect.succeed({ path: "/project/.drift/drift.db", bytes: 4096, walBytes: 0 }),
+    check: Effect.succeed([]),
     canonicalDump: Stream.empty
   })
   const layer = DriftRuntime.layer({ root: "/project" }).pipe(

@@ -91,6 +91,8 @@ export interface ScanRecord {
 /** A scan that may write. It exists at most once per database at a time, across processes. */
 export interface ScanSession {
   readonly id: number
+  /** What opening the scan found amiss and put right, a sentence for people each. Mostly empty. */
+  readonly notices: ReadonlyArray<string>
   /**
    * What the parse cache holds of these contents, by whatever grammar, in any order. Empty at once when it held nothing
    * as the scan began.
@@ -136,6 +138,11 @@ export class Storage extends Context.Tag("@drift/storage/Storage")<
     /** The last scans, newest first. */
     readonly scans: (limit: number) => Effect.Effect<ReadonlyArray<Row<"scans">>, StorageError>
     readonly info: Effect.Effect<DatabaseInfo, StorageError>
+    /**
+     * Looks through everything for what contradicts itself: facts without a file, counts that are wrong. A sentence each, none
+     * when all is well. Takes long.
+     */
+    readonly check: Effect.Effect<ReadonlyArray<string>, StorageError>
     /**
      * All facts as NDJSON lines without line ends, in canonical order: two databases hold the same facts when their dumps
      * are equal. See `Views.canonicalLine`.

@@ -3,9 +3,10 @@ import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
 import { HASH_ALGORITHMS } from "@drift/core/ContentHash"
 import { STRICT_OUTCOMES } from "@drift/core/Outcome"
-import type { ScanOptions } from "@drift/runtime/DriftRuntime"
+import type { ScanFailure, ScanOptions } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
 import * as Engine from "../Engine.js"
 import { StrictViolation, UsageError } from "../Failure.js"
 import * as Shared from "../Options.js"
@@ -13,7 +14,7 @@ import { Output } from "../Output.js"
 import * as Progress from "../Progress.js"
 import * as Project from "../Project.js"
 import { summary as render } from "../render/Summary.js"
-import { plural, style } from "../render/Text.js"
+import { plural, printable, style } from "../render/Text.js"
 import { open } from "../Rooms.js"
 
 const { flag } = Shared
@@ -45,6 +46,7 @@ const options = {
   ),
   dryRun: flag("dry-run", "Show what a scan would find changed; write nothing."),
   strict: flag("strict", "Exit with 3 when a file failed, was skipped for size or encoding, or has syntax errors."),
+  wait: flag("wait", "When another scan is at the database, wait for it to end."),
   yes: flag("yes", "Scan the file-system root or the home directory without asking back."),
   json: Shared.json,
   quiet: flag("quiet", "Print nothing but errors."),
@@ -56,6 +58,27 @@ const options = {
 
 const interrupted =
   "[CANCELLED] The scan was interrupted; what was done is kept\n  The next `drift scan` finishes the work.\n"
+
+/** How often it is tried again. */
+const TRIED_EVERY = "250 millis"
+
+/** Tries until no other scan is in the way; tells once whom it waits for. */
+const whenOthersEnded = <A>(
+  scan: Effect.Effect<A, ScanFailure>,
+  quiet: boolean
+): Effect.Effect<A, ScanFailure, Output> =>
+  Effect.gen(function* () {
+    const output = yield* Output
+    let told = quiet
+    return yield* scan.pipe(
+      Effect.tapErrorTag("ScanInProgress", ({ message }) => {
+        if (told) return Effect.void
+        told = true
+        return output.writeError(`${printable(message)}. Waiting for it to end.\n`)
+      }),
+      Effect.retry({ while: ({ _tag }) => _tag === "ScanInProgress", schedule: Schedule.spaced(TRIED_EVERY) })
+    )
+  })
 
 /** Files with a row, and what could not even get one. */
 const strictFindings = ({ errorsTotal, outcomes }: ScanSummary): number =>
@@ -93,8 +116,10 @@ export const scan = Command.make(
           rooms.runtime({ ...project, threads: request.threads, ...(engine === undefined ? {} : { engine }) })
         )
         if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
-        return yield* runtime.scan(scanOptions)
+        const scan = runtime.scan(scanOptions)
+        return yield* request.wait ? whenOthersEnded(scan, request.quiet) : scan
       }).pipe(Effect.scoped)
+      if (!request.quiet) yield* Effect.forEach(result.notices, (notice) => output.writeError(`${printable(notice)}\n`))
 
       // A dry run of a project without a database has none to tell about.
       const summary = { ...result.summary, db: { ...result.summary.db, path: project.database } }

@@ -65,7 +65,8 @@ export const scan = (
           return yield* Effect.failCause(exit.cause)
         }
         const ended = yield* end(run, exit.value === "complete" ? "complete" : earlyStatus(tally))
-        return yield* restore(summarize(stages.storage, root, options, tally, ended))
+        const result = yield* restore(summarize(stages.storage, root, options, tally, ended))
+        return { ...result, notices: session?.notices ?? [] }
       })
     )
   )

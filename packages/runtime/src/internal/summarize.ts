@@ -74,7 +74,7 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
         }
       : {})
   }
-  const result: ScanResult = { status, summary, diff, stats: diff.stats, parse, warnings, skipped }
+  const result: Omit<ScanResult, "notices"> = { status, summary, diff, stats: diff.stats, parse, warnings, skipped }
   return result
 })
 

@@ -141,6 +141,7 @@ export const make = Effect.sync(() => {
     )
     const session: ScanSession = {
       id,
+      notices: [],
       cached: (hashes) => Effect.sync(() => hashes.flatMap((hash) => parses.of(hash))),
       put: Effect.fn("MemoryStorage.put")(function* (batch) {
         yield* open
@@ -236,6 +237,7 @@ export const make = Effect.sync(() => {
     summary,
     scans: (limit: number) => Effect.sync(() => [...scans].reverse().slice(0, Math.max(limit, 0))),
     info: Effect.succeed({ path: DATABASE, bytes: 0, walBytes: 0 }),
+    check: Effect.succeed([]),
     canonicalDump: Stream.fromIterable(FACT_VIEWS).pipe(Stream.flatMap(dumped))
   }
 })

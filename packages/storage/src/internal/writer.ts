@@ -9,12 +9,14 @@ import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { toBytes } from "@drift/core/ContentHash"
 import type { ScanRecord } from "../Storage.js"
 import { immediate, openForWriting } from "./connection.js"
+import { Wal } from "./wal.js"
 import { DatabaseFailure } from "./databaseFailure.js"
 import type { Database, Statement } from "./driver.js"
 import { FactWriter } from "./factWriter.js"
 import { completeIndexes, dropIndexes, indexesComplete } from "./indexes.js"
 import { Names } from "./names.js"
 import { isOverfull, ParseCacheWriter, prune } from "./parseCache.js"
+import { dropUnfit, failUnfinishedScans, quickCheck, type UnfinishedScan, unfinishedScans } from "./recovery.js"
 import { MAX_FACTS, TABLES } from "./schema.js"
 import { StoredIndex } from "./storedIndex.js"
 import { refused, withoutFactsVersion } from "./unfitFiles.js"
@@ -22,11 +24,10 @@ import type { WriterData, WriterRequest } from "./writerProtocol.js"
 
 /** Pages of 4 KiB that the WAL may take during a scan before it is copied into the database. */
 const BULK_WAL_PAGES = 16_384
-/** How long the end of a scan waits for readers before it leaves the WAL to the next one, in milliseconds. */
-const CHECKPOINT_PATIENCE = 100
 /** KiB of pages that a cold load keeps in memory. */
 const COLD_CACHE_KIB = 8000
-const SCANS_KEPT = 100
+/** Scans whose rows are kept. */
+export const SCANS_KEPT = 100
 
 const COUNTS: Readonly<Record<FactKind, string>> = {
   functions: "function_count",
@@ -66,12 +67,14 @@ export class Writer {
   readonly #db: Database
   readonly #parseCacheBytes: number
   readonly #index: StoredIndex
+  readonly #wal: Wal
   #bulk: Bulk | undefined
 
   /** @throws DatabaseFailure or SqliteError when the database cannot be opened, created or migrated. */
   constructor({ parseCacheBytes, path }: WriterData) {
     this.#db = openForWriting(path)
     this.#index = new StoredIndex(this.#db)
+    this.#wal = new Wal(this.#db, path)
     this.#parseCacheBytes = parseCacheBytes
   }
 
@@ -79,17 +82,21 @@ export class Writer {
     this.#db.close()
   }
 
+  /** The scans that ended with their process. After one, `Recover` comes before anything else. */
+  get unfinished(): ReadonlyArray<UnfinishedScan> {
+    return unfinishedScans(this.#db)
+  }
+
   /** Opens the row of a scan; rows that earlier processes left running have failed. */
   begin(root: string, now: number): number {
     return immediate(this.#db, () => {
       const last = this.#db.prepare("SELECT started_at FROM scan ORDER BY id DESC LIMIT 1").pluck().get()
       if (now < Number(last ?? 0)) this.#distrust()
-      this.#db
-        .prepare("UPDATE scan SET status = 'failed', error = ? WHERE status = 'running'")
-        .run("The process ended before the scan did")
+      failUnfinishedScans(this.#db)
       return Number(
-        this.#db.prepare("INSERT INTO scan (started_at, root, status) VALUES (?, ?, 'running')").run(now, root)
-          .lastInsertRowid
+        this.#db
+          .prepare("INSERT INTO scan (pid, started_at, root, status) VALUES (?, ?, ?, 'running')")
+          .run(process.pid, now, root).lastInsertRowid
       )
     })
   }
@@ -122,6 +129,9 @@ export class Writer {
   /** `isCancelled` is asked between the pieces of what may be left to the next scan. */
   serve(request: WriterRequest, isCancelled: () => boolean): void {
     switch (request._tag) {
+      case "Recover":
+        quickCheck(this.#db, isCancelled)
+        return isCancelled() ? undefined : dropUnfit(this.#db)
       case "Put":
         return this.#put(request.batch, request.now)
       case "Remove":
@@ -157,6 +167,7 @@ export class Writer {
       bulk.reset()
       throw error
     }
+    this.#wal.afterCommit()
   }
 
   #complete(scanId: number, record: ScanRecord, now: number): void {
@@ -196,9 +207,7 @@ export class Writer {
       db.pragma("analysis_limit = 400")
       db.pragma("optimize")
     }
-    db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
-    db.pragma("wal_checkpoint(TRUNCATE)")
-    db.pragma("busy_timeout = 5000")
+    this.#wal.truncate()
   }
 }
 
