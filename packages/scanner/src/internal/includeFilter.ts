@@ -1,5 +1,6 @@
 /** `include` patterns: a file is seen when the last pattern that speaks of it or of a directory around it is positive. */
-import type { IgnoreWarning, Rule } from "./ruleList.js"
+import type { IgnoreWarning } from "@drift/core/Scan"
+import type { Rule } from "./ruleList.js"
 import { RuleList, toBinary } from "./ruleList.js"
 
 export class IncludeFilter {

@@ -129,7 +129,7 @@ class Session {
           _tag: "Finished",
           removed,
           problems: this.#walk.problems,
-          warnings: this.#rules.warnings,
+          warnings: [...this.#rules.warnings, ...(this.#include?.warnings ?? [])],
           skipped: this.#walk.skippedEntries,
           stats: this.#stats(this.#now() - start)
         }

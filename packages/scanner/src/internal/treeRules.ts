@@ -1,6 +1,6 @@
 /** The ignore rules of a tree, directory by directory: those around its root, and what each directory adds. */
 import type { IgnoreWarning } from "@drift/core/Scan"
-import type { DirectoryIgnores, IgnoreFile } from "../IgnoreRules.js"
+import type { DirectoryIgnores } from "../IgnoreRules.js"
 import { IgnoreRules } from "../IgnoreRules.js"
 import type { FileSystemCalls } from "./fileSystem.js"
 import type { GitRepositories, Repository } from "./gitRepository.js"
@@ -46,17 +46,17 @@ export class TreeRules {
 
   /** What holds in the root before its own ignore files are read: the rules of the directories around it. */
   around(): IgnoreRules {
-    let rules = IgnoreRules.make(this.#options.exclude)
+    let rules = this.#told(IgnoreRules.make(this.#options.exclude))
     if (this.#above.length === 0) {
-      return rules.enter({ _tag: "Below", directory: "" }, { repository: this.#outside(this.#rootRepository) })
+      const repository = this.#outside(this.#rootRepository)
+      return this.#told(rules.enter({ _tag: "Below", directory: "" }, { repository }))
     }
     this.#above.forEach((directory, index) => {
       const start = directory === "/" ? 1 : directory.length + 1
       const holds = { driftignore: true, gitignore: true, dotGit: index === 0 }
-      rules = rules.enter(
-        { _tag: "Above", toRoot: this.#realRoot.slice(start) },
-        this.#ignores(directory, `${directory}/`, holds, index === 0 ? this.#rootRepository : undefined)
-      )
+      const repository = index === 0 ? this.#rootRepository : undefined
+      const ignores = this.#ignores(directory, directory === "/" ? "/" : `${directory}/`, holds, repository)
+      rules = this.#told(rules.enter({ _tag: "Above", toRoot: this.#realRoot.slice(start) }, ignores))
     })
     return rules
   }
@@ -71,7 +71,16 @@ export class TreeRules {
     if (repository?.linked === true && this.#isScanned(repository)) return undefined
     if (!holds.driftignore && !holds.gitignore && repository === undefined) return around
     const ignores = this.#ignores(absolute, path === "" ? "" : `${path}/`, holds, repository)
-    return around.enter({ _tag: "Below", directory: path }, ignores)
+    return this.#told(around.enter({ _tag: "Below", directory: path }, ignores))
+  }
+
+  /** A file outside the tree may hold in several repositories. */
+  #told(entered: IgnoreRules): IgnoreRules {
+    for (const warning of entered.warnings) {
+      const isKnown = this.warnings.some(({ line, source }) => source === warning.source && line === warning.line)
+      if (!isKnown) this.warnings.push(warning)
+    }
+    return entered
   }
 
   #ignores(absolute: string, sourcePrefix: string, holds: Holds, repository: Repository | undefined): DirectoryIgnores {
@@ -84,14 +93,11 @@ export class TreeRules {
     }
   }
 
-  #outside(repository: Repository | undefined): {
-    readonly infoExclude: IgnoreFile | undefined
-    readonly global: IgnoreFile | undefined
-  } {
+  #outside(repository: Repository | undefined): NonNullable<DirectoryIgnores["repository"]> {
     const { repositories } = this.#options
     return {
       infoExclude: repository === undefined ? undefined : repositories.infoExclude(repository),
-      global: repositories.globalIgnore(repository)
+      ...repositories.settings(repository)
     }
   }
 
