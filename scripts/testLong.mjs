@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url"
 const FULL = {
   /** Mutated sources. */
   DRIFT_FUZZ_SOURCES: 100_000,
-  /** Trees with ignore files, compared with git. */
-  DRIFT_FUZZ_TREES: 10_000,
+  /** Trees with ignore files, compared with git: about 150 decisions each. */
+  DRIFT_FUZZ_TREES: 1000,
   /** Scripts of edits, after which an index must be as a fresh one. */
   DRIFT_FUZZ_EDITS: 2000,
   /** Starts of parser threads that are interrupted. */

@@ -13,7 +13,7 @@ export interface TreeOptions {
   readonly exclude: ReadonlyArray<string>
 }
 
-/** Which of the names that matter to the rules a directory has: the first two as files, `.git` as a file or a directory. */
+/** Which of the names that matter to the rules a directory has: the first two as files, `.git` as a file, a directory or a link. */
 export interface Holds {
   readonly driftignore: boolean
   readonly gitignore: boolean

@@ -260,7 +260,7 @@ export class Walk {
       const { kind, name } = entry
       if (name.charCodeAt(0) === DOT) {
         if (ALWAYS_EXCLUDED.has(name)) {
-          reading.dotGit ||= name === ".git" && (kind === "directory" || kind === "file")
+          reading.dotGit ||= name === ".git" && kind !== "other"
           continue
         }
         if (kind === "file") {
