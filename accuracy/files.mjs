@@ -86,6 +86,7 @@ const compare = (folder, index) => {
     if (seen.has(path)) continue
     let at = path
     while (!passedOver.has(at) && at.includes("/")) at = at.slice(0, at.lastIndexOf("/"))
+    if (!passedOver.has(at)) at = path
     if (!told.has(at)) told.set(at, drift("why", join(folder, Buffer.from(at, "latin1").toString()), "--root", folder))
     const why = told.get(at)
     const reason = passedOver.get(at)?.reason ?? "always"

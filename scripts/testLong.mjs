@@ -10,7 +10,9 @@ const FULL = {
   DRIFT_FUZZ_SOURCES: 100_000,
   /** Trees with ignore files, compared with git: about 150 decisions each. */
   DRIFT_FUZZ_TREES: 1000,
-  /** Scripts of edits, after which an index must be as a fresh one. */
+  /** Scripts of twenty edits of every kind, after which an index must be as a fresh one. */
+  DRIFT_FUZZ_SCRIPTS: 500,
+  /** Short scripts of edits, after which an index must be as a fresh one. */
   DRIFT_FUZZ_EDITS: 2000,
   /** Starts of parser threads that are interrupted. */
   DRIFT_FUZZ_THREADS: 200
