@@ -14,6 +14,8 @@ const FULL = {
   DRIFT_FUZZ_SCRIPTS: 500,
   /** Short scripts of edits, after which an index must be as a fresh one. */
   DRIFT_FUZZ_EDITS: 2000,
+  /** Entries of one directory. */
+  DRIFT_MANY_ENTRIES: 100_000,
   /** Starts of parser threads that are interrupted. */
   DRIFT_FUZZ_THREADS: 200
 }
