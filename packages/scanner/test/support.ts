@@ -79,9 +79,8 @@ export interface ScanWith extends Partial<ScanRequest> {
 export const stream = (root: string, options: ScanWith = {}): Stream.Stream<ScanStep, ScanError | PermissionDenied> => {
   const { environment, fs: calls, ...request } = options
   return Scan.make({
-    fileSystem: () => ({ ...nodeFileSystem, ...calls }),
-    environment: environment ?? NO_GIT,
-    trustsMtime: false
+    fileSystem: () => Effect.succeed({ ...nodeFileSystem, ...calls }),
+    environment: environment ?? NO_GIT
   })({ root, scopes: [], previous: FileIndex.empty, ...request })
 }
 

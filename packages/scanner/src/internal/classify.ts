@@ -30,7 +30,11 @@ export interface ClassifyOptions {
   /** Files that are to be parsed come with their bytes, so that nobody reads them again. */
   readonly keepBytes: boolean
   readonly languages: KnownLanguages
-  /** When the scan began, in milliseconds since 1970; `Infinity` where an mtime can always be trusted. */
+  /** Whether a file of the index that did not change is to be parsed again. */
+  readonly isOutdated: (file: IndexedFile) => boolean
+  /** What is not read here can be read by nobody, and must not be read unless `isRead` said so. */
+  readonly mustFetch: boolean
+  /** When the scan began, in milliseconds since 1970. */
   readonly startedAt: number
 }
 
@@ -74,20 +78,13 @@ export class Classifier {
 
   /** `undefined` when the file has vanished since it was found. */
   classify(found: FoundFile): ScannedFile | undefined {
-    const { force, keepBytes, languages, maxFileSize, previous, reader } = this.#options
+    const { keepBytes, languages, maxFileSize, previous, reader } = this.#options
     const { path, stat } = found
     const before = previous.get(path)
     if (stat === undefined) return this.#failed(found, before, found.problem?.message ?? describe(undefined, path))
     const language = languages.ofPath(path)
     if (stat.size > maxFileSize) return this.#large(found, before, stat, language)
-    if (
-      before !== undefined &&
-      !force &&
-      !before.racy &&
-      before.outcome !== "skippedLarge" &&
-      !failedToRead(before) &&
-      sameStat(before, stat)
-    ) {
+    if (before !== undefined && this.#isProved(before, stat, language)) {
       return this.#unread(found, before, stat, language)
     }
     const buffer = keepBytes && language !== undefined ? this.#kept : undefined
@@ -105,6 +102,31 @@ export class Classifier {
       case "Read":
         return this.#read(found, before, read, language, buffer)
     }
+  }
+
+  /** Whether `classify` will read the file. */
+  isRead({ path, stat }: FoundFile): boolean {
+    const { languages, maxFileSize, previous } = this.#options
+    if (stat === undefined || stat.size > maxFileSize) return false
+    const before = previous.get(path)
+    return before === undefined || !this.#isProved(before, stat, languages.ofPath(path))
+  }
+
+  /** Whether there is no need to read a file, because its content is what the last scan knew. */
+  #isProved(before: IndexedFile, stat: FileStat, languageOfPath: LanguageId | undefined): boolean {
+    const { force, keepBytes, mustFetch } = this.#options
+    return (
+      !force &&
+      !before.racy &&
+      before.outcome !== "skippedLarge" &&
+      !failedToRead(before) &&
+      sameStat(before, stat) &&
+      !(mustFetch && keepBytes && this.#isParsedAgain(before, languageOfPath ?? this.#shebangOf(before)))
+    )
+  }
+
+  #isParsedAgain(before: IndexedFile, language: LanguageId | undefined): boolean {
+    return language !== undefined && (language !== before.language || this.#options.isOutdated(before))
   }
 
   #unread(found: FoundFile, before: IndexedFile, stat: FileStat, languageOfPath: LanguageId | undefined): ScannedFile {
@@ -145,7 +167,11 @@ export class Classifier {
       unchanged &&
       (!sameStat(before, stat) || before.racy !== racy || before.language !== language || before.outcome !== outcome)
     let source = this.#sourceOf(found)
-    if (buffer !== undefined && outcome === undefined && source._tag === "Path") {
+    if (
+      buffer !== undefined &&
+      language !== undefined &&
+      (outcome === undefined || (unchanged && this.#isParsedAgain(before, language)))
+    ) {
       buffer.keep(bytes.length)
       this.bytesKept += bytes.length
       source = { _tag: "Bytes", bytes, owned: true }

@@ -1,9 +1,10 @@
 /**
- * The calls by which the scanner touches a file system, all synchronous, and the real ones.
+ * The calls by which the scanner touches a file system, all but one synchronous, and the real ones.
  *
  * Tests and the memory layer give other calls. Failures are thrown as Node's errors, with a `code`.
  */
 import type { FileStat, Source } from "@drift/core/ParseJob"
+import type * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 
 export type EntryKind = "file" | "directory" | "other"
@@ -38,6 +39,12 @@ export interface FileSystemCalls {
    * the file has grown. `undefined` for everything else: then ask call by call. May be absent.
    */
   readonly readWhole?: (path: string, buffer: Uint8Array, offset: number, size: number) => EntryStat | undefined
+  /**
+   * Makes ready the bytes of these files, and only these: to be done before they are opened. They come from `list` and
+   * `lstat`, whose sizes tell how much that is. May be absent: then any file can be opened at any time, here and by whoever
+   * gets its `sourceOf`.
+   */
+  readonly fetch?: (paths: ReadonlyArray<string>) => Effect.Effect<void>
   /** The path without links. */
   readonly realpath: (path: string) => string
   /** How others get at the bytes of a file. */
@@ -62,7 +69,7 @@ export const describe = (error: unknown, path: string): string => {
 
 const NANOS = 1_000_000_000n
 
-const kindOf = (entry: fs.Dirent | fs.BigIntStats): EntryKind =>
+const kindOf = (entry: fs.Dirent | fs.Dirent<Buffer> | fs.BigIntStats): EntryKind =>
   entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other"
 
 const toStat = (stats: fs.BigIntStats): EntryStat => {
@@ -87,11 +94,11 @@ const REPLACEMENT = "\uFFFD"
 const escapeBytes = (bytes: Buffer): string =>
   bytes.toString("latin1").replace(/[\x80-\xff]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`)
 
-const toEntry = (entry: fs.Dirent<Buffer>): DirectoryEntry => {
-  const name = entry.name.toString("utf8")
-  const kind = entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other"
-  return name.includes(REPLACEMENT) && !Buffer.from(name, "utf8").equals(entry.name)
-    ? { name: escapeBytes(entry.name), kind, invalid: entry.name.toString("latin1") }
+/** The entry whose name is these bytes. */
+export const entryOf = (bytes: Buffer, kind: EntryKind): DirectoryEntry => {
+  const name = bytes.toString("utf8")
+  return name.includes(REPLACEMENT) && !Buffer.from(name, "utf8").equals(bytes)
+    ? { name: escapeBytes(bytes), kind, invalid: bytes.toString("latin1") }
     : { name, kind }
 }
 
@@ -101,7 +108,9 @@ export const nodeFileSystem: FileSystemCalls = {
     const entries = fs.readdirSync(path, { withFileTypes: true })
     // Decoding has replaced what is no UTF-8, so the bytes are read again, and only then.
     return entries.some((entry) => entry.name.includes(REPLACEMENT))
-      ? fs.readdirSync(path, { withFileTypes: true, encoding: "buffer" }).map(toEntry)
+      ? fs
+          .readdirSync(path, { withFileTypes: true, encoding: "buffer" })
+          .map((entry) => entryOf(entry.name, kindOf(entry)))
       : entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
   },
   lstat: (path) => {
