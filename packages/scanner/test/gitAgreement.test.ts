@@ -3,6 +3,8 @@ import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { execFileSync } from "node:child_process"
 import * as fs from "node:fs"
+import { Random } from "./random.js"
+import { tree } from "./randomTree.js"
 import { scan, temporaryDirectory, write } from "./support.js"
 
 /** Another seed or more trees: DRIFT_FUZZ_SEED, DRIFT_FUZZ_TREES. */
@@ -20,146 +22,6 @@ const untracked = (root: string): ReadonlyArray<string> =>
     .split("\0")
     .filter((path) => path !== "")
     .sort(compareUtf8)
-
-class Random {
-  #state: number
-  constructor(seed: number) {
-    this.#state = seed >>> 0
-  }
-  /** mulberry32 */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0
-    let t = this.#state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  below(n: number): number {
-    return Math.floor(this.next() * n)
-  }
-  pick<A>(values: ReadonlyArray<A>): A {
-    return values[this.below(values.length)]!
-  }
-}
-
-const NAMES = [
-  "a",
-  "b",
-  "ab",
-  "foo",
-  "foobar",
-  "bar",
-  "a.js",
-  "b.ts",
-  "x.test.js",
-  ".x",
-  ".js",
-  "a b",
-  "a ",
-  "A",
-  "é",
-  "日本",
-  "😀.js"
-]
-const ODD_NAMES = ["[a]", "a*", "a\\b", "!a", "#a", "-", "a]", "?", "^", "a\tb", "a\nb", "**", "{a,b}", "Z", "0"]
-const ORDINARY = ["*", "*.js", "*.ts", "foo", "bar", "a", "b", "foo*", "*bar", "a?", "?", ".*", "*.test.js", "**"]
-const PIECES = [
-  "*",
-  "**",
-  "***",
-  "?",
-  "/",
-  "/",
-  "a",
-  "b",
-  "foo",
-  "bar",
-  ".",
-  "js",
-  "[ab]",
-  "[!a]",
-  "[^a]",
-  "[a-c]",
-  "[[:alpha:]]",
-  "[[:alnum:]x]",
-  "[[:nope:]]",
-  "[]a]",
-  "[a",
-  "[!]a]",
-  "[\\]a]",
-  "[a-]",
-  "[--b]",
-  "[[:a]",
-  "\\",
-  "\\*",
-  "\\a",
-  "\\/",
-  " ",
-  "\\ ",
-  "\t",
-  "é",
-  "日",
-  "😀",
-  "!",
-  "#",
-  "{a,b}",
-  "-",
-  "^",
-  "]",
-  "[z-a]",
-  "[0-9]",
-  "[[:space:]]",
-  "[[:punct:]]",
-  "[[:print:]]",
-  "[[:upper:]]",
-  "[/]",
-  "[!/]",
-  "[a-é]"
-]
-
-const ordinaryPattern = (random: Random): string => {
-  const parts = Array.from({ length: 1 + random.below(3) }, () => random.pick(ORDINARY))
-  return `${random.below(4) === 0 ? "!" : ""}${random.below(4) === 0 ? "/" : ""}${parts.join("/")}${random.below(3) === 0 ? "/" : ""}`
-}
-
-const oddPattern = (random: Random): string =>
-  (random.below(5) === 0 ? "!" : "") + Array.from({ length: 1 + random.below(6) }, () => random.pick(PIECES)).join("")
-
-const ignoreFile = (random: Random): string => {
-  const lines = Array.from({ length: 1 + random.below(6) }, () =>
-    random.below(2) === 0 ? ordinaryPattern(random) : oddPattern(random)
-  )
-  return (
-    (random.below(10) === 0 ? "\uFEFF" : "") +
-    lines.join(random.below(6) === 0 ? "\r\n" : "\n") +
-    (random.below(2) === 0 ? "\n" : "")
-  )
-}
-
-const tree = (random: Random): Record<string, string> => {
-  const files: Record<string, string> = {}
-  const directories = [""]
-  const taken = new Set<string>()
-  const fresh = (): string | undefined => {
-    const path = random.pick(directories) + (random.below(4) === 0 ? random.pick(ODD_NAMES) : random.pick(NAMES))
-    if (taken.has(path)) return undefined
-    taken.add(path)
-    return path
-  }
-  for (let i = 0; i < 8; i++) {
-    const path = fresh()
-    if (path !== undefined) directories.push(`${path}/`)
-  }
-  for (let i = 0; i < 40; i++) {
-    const path = fresh()
-    if (path !== undefined) files[path] = ""
-  }
-  for (const directory of directories) {
-    if (directory === "" || random.below(3) === 0) files[`${directory}.gitignore`] = ignoreFile(random)
-  }
-  files[".git/info/exclude"] = random.below(2) === 0 ? ignoreFile(random) : ""
-  return files
-}
 
 it.scopedLive(
   `sees the files that git sees, in ${TREES} random trees from seed ${SEED}`,
