@@ -10,6 +10,8 @@ const FULL = {
   DRIFT_FUZZ_SOURCES: 100_000,
   /** Trees with ignore files, compared with git. */
   DRIFT_FUZZ_TREES: 10_000,
+  /** Commits of such trees, compared with their checkouts. */
+  DRIFT_FUZZ_REVISIONS: 1500,
   /** Scripts of edits, after which an index must be as a fresh one. */
   DRIFT_FUZZ_EDITS: 2000,
   /** Starts of parser threads that are interrupted. */
