@@ -55,6 +55,18 @@ export const PEERS = [
     run: ({ root }) => shell('cd "$1" && rg --files -0 | xargs -0 xxhsum -H2 > /dev/null', root)
   },
   {
+    id: "ripgrep",
+    label: "rg --files",
+    version: () => versionOf("rg"),
+    run: ({ root }) => shell('rg --files "$1" > /dev/null', root)
+  },
+  {
+    id: "fd",
+    label: "fd --type file",
+    version: () => versionOf("fdfind"),
+    run: ({ root }) => shell('fdfind --type file . "$1" > /dev/null', root)
+  },
+  {
     id: "git",
     label: "git status",
     version: () => versionOf("git"),

@@ -14,6 +14,14 @@ const FULL = {
   DRIFT_FUZZ_REVISIONS: 1500,
   /** Scripts of edits, after which an index must be as a fresh one. */
   DRIFT_FUZZ_EDITS: 2000,
+  /** Sequences of scans with other options each time. */
+  DRIFT_FUZZ_OPTIONS: 1000,
+  /** Processes that are killed while they change a database, of each kind. */
+  DRIFT_FUZZ_KILLS: 100,
+  /** Databases of which one byte is another. */
+  DRIFT_FUZZ_FLIPS: 1000,
+  /** Write-ahead logs that are cut off. */
+  DRIFT_FUZZ_WALS: 300,
   /** Starts of parser threads that are interrupted. */
   DRIFT_FUZZ_THREADS: 200
 }

@@ -14,7 +14,11 @@ const VARYING: ReadonlyArray<readonly [pattern: RegExp, replacement: string]> = 
   [/\b[\d.]+ (?:ms|s|min)\b/g, "TIME"],
   [/\d{4}-\d\d-\d\d[ T][\d:.]+Z/g, "DATE"],
   [/"(\w*_?(?:ms|Ms)|\w+_at|phases|discovery|hashing|parsing|persisting|bytes|walBytes)": ?\d+/g, '"$1": N'],
-  [/(drift\.db,) [\d.]+ \w?B/g, "$1 SIZE"],
+  [/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?/g, "NAME"],
+  [/[\d.]+ \w?B free/g, "FREE"],
+  [/(Node +)[\d.]+/g, "$1VERSION"],
+  [/"sha256": "\w+"/g, '"sha256": "DIGEST"'],
+  [/(\.db,|bytes,|:) [\d.]+ [kM]?B\b/g, "$1 SIZE"],
   [/just now|\d+ \w+ ago/g, "AGO"],
   [/ {2,}/g, "  "]
 ]

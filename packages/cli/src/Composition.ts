@@ -26,6 +26,14 @@ const rooms: Rooms = {
     ])
     return [Storage, SqliteStorage.layer({ path: database })]
   },
+  scanner: async () => {
+    const { Scanner } = await import("@drift/scanner/Scanner")
+    return [Scanner, Scanner.layer]
+  },
+  admin: async (database) => {
+    const SqliteAdmin = await import("@drift/storage/SqliteAdmin")
+    return [SqliteAdmin.SqliteAdmin, SqliteAdmin.layer({ path: database })]
+  },
   parser: async (engine) => {
     const { ParserManager } = await import("@drift/parsers/ParserManager")
     return [ParserManager, ParserManager.layerInProcess(engine === undefined ? {} : { engine })]

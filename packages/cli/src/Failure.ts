@@ -41,6 +41,9 @@ export class StrictViolation extends Schema.TaggedError<StrictViolation>("@drift
   {}
 ) {}
 
+/** `drift doctor` found something wrong: exit code 1. Everything worth saying has been said. */
+export class Unhealthy extends Schema.TaggedError<Unhealthy>("@drift/cli/Unhealthy")("Unhealthy", {}) {}
+
 /** The reader of stdout went away (`drift functions | head`): the program ends quietly and successfully. */
 export class BrokenPipe extends Schema.TaggedError<BrokenPipe>("@drift/cli/BrokenPipe")("BrokenPipe", {}) {}
 

@@ -10,18 +10,23 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as Argv from "./Argv.js"
+import { backup } from "./commands/Backup.js"
 import { calls } from "./commands/Calls.js"
 import { classes } from "./commands/Classes.js"
+import { doctor } from "./commands/Doctor.js"
 import { exports } from "./commands/Exports.js"
 import { files } from "./commands/Files.js"
 import { functions } from "./commands/Functions.js"
+import { gc } from "./commands/Gc.js"
 import { imports } from "./commands/Imports.js"
 import { parse } from "./commands/Parse.js"
+import { restore } from "./commands/Restore.js"
 import { scan } from "./commands/Scan.js"
 import { status } from "./commands/Status.js"
+import { why } from "./commands/Why.js"
 import { config, describe, type Description } from "./Description.js"
 import * as ExitCode from "./ExitCode.js"
-import { BrokenPipe, StrictViolation, UsageError } from "./Failure.js"
+import { BrokenPipe, StrictViolation, Unhealthy, UsageError } from "./Failure.js"
 import { Output } from "./Output.js"
 import * as Help from "./render/Help.js"
 import { problem } from "./render/Problem.js"
@@ -31,7 +36,22 @@ import { VERSION } from "./Version.js"
 const SUMMARY = "Turns a source tree into facts that programs can query, and keeps them current."
 
 const run = Command.make("drift").pipe(
-  Command.withSubcommands([scan, status, files, functions, classes, imports, exports, calls, parse]),
+  Command.withSubcommands([
+    scan,
+    status,
+    files,
+    functions,
+    classes,
+    imports,
+    exports,
+    calls,
+    parse,
+    why,
+    doctor,
+    backup,
+    restore,
+    gc
+  ]),
   Command.run({ name: "drift", version: VERSION })
 )
 
@@ -44,7 +64,12 @@ const descriptions: ReadonlyArray<Description> = [
   describe(imports),
   describe(exports),
   describe(calls),
-  describe(parse)
+  describe(parse),
+  describe(why),
+  describe(doctor),
+  describe(backup),
+  describe(restore),
+  describe(gc)
 ]
 
 const syntaxes = new Map(descriptions.map(({ name, syntax }) => [name, syntax]))
@@ -109,6 +134,7 @@ const settle = Effect.fnUntraced(function* (cause: Cause.Cause<unknown>) {
   const error = failure._tag === "Some" ? failure.value : undefined
   if (error instanceof BrokenPipe) return ExitCode.DONE
   if (error instanceof StrictViolation) return ExitCode.STRICT
+  if (error instanceof Unhealthy) return ExitCode.FAILED
   const usage = ValidationError.isValidationError(error) ? usageError(error) : error
   yield* output.writeError(problem(asCoded(usage) ?? internalError(cause), output.errorColour))
   return usage instanceof UsageError ? ExitCode.USAGE : ExitCode.FAILED

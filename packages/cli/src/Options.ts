@@ -26,6 +26,23 @@ export const db = maybe(
   )
 )
 
+/** A switch that is off unless given. */
+export const flag = (name: string, description: string): Options.Options<boolean> =>
+  Options.boolean(name).pipe(Options.withDescription(description))
+
+const globs = (name: string, description: string): Options.Options<ReadonlyArray<string>> =>
+  Options.text(name).pipe(
+    Options.withPseudoName("glob"),
+    Options.withDescription(`${description} May be repeated.`),
+    Options.repeated
+  )
+
+export const include = globs("include", "Only files that match this gitignore-style glob.")
+
+export const exclude = globs("exclude", "Ignore what matches this gitignore-style glob.")
+
+export const followSymlinks = flag("follow-symlinks", "Follow symbolic links that stay in the root.")
+
 export const json = Options.boolean("json").pipe(Options.withDescription("Print exactly one JSON document."))
 
 const wrong = (message: string) => Effect.fail(ValidationError.invalidValue(HelpDoc.p(message)))
@@ -50,10 +67,11 @@ export const integer = (
 export const choice = <const A extends string>(
   name: string,
   choices: ReadonlyArray<A>,
-  description: string
+  description: string,
+  pseudoName: string = name
 ): Options.Options<A | undefined> =>
   Options.text(name).pipe(
-    Options.withPseudoName(name),
+    Options.withPseudoName(pseudoName),
     Options.withDescription(`${description} One of: ${choices.join(", ")}.`),
     Options.mapEffect((text) => {
       const chosen = choices.find((each) => each === text)

@@ -95,15 +95,15 @@ export const resolve = Effect.fn("Project.resolve")(function* (where: Where) {
 
 /**
  * Where one file is and what its path is in the project. Without a project around it, it is named from the working
- * directory, and one outside of that by its name alone.
+ * directory, and one outside of that from its own folder.
  */
-export const locate = Effect.fn("Project.locate")(function* (file: string, root: string | undefined) {
+export const locate = Effect.fn("Project.locate")(function* (file: string, givenRoot: string | undefined) {
   const path = yield* Path.Path
   const absolute = path.resolve(file)
-  const given = root ?? (yield* environmentRoot)
+  const given = givenRoot ?? (yield* environmentRoot)
   const folder = given !== undefined ? path.resolve(given) : ((yield* nearestProject(absolute)) ?? path.resolve())
-  const relative = isWithin(path, folder, absolute) ? path.relative(folder, absolute) : path.basename(absolute)
-  return { absolute, path: relative.split(path.sep).join("/") }
+  const root = isWithin(path, folder, absolute) ? folder : path.dirname(absolute)
+  return { absolute, root, path: path.relative(root, absolute).split(path.sep).join("/") }
 })
 
 /** Whether the root is the file-system root or the home directory, which are rarely meant; links are followed. */

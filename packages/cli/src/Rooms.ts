@@ -3,6 +3,8 @@ import type { ErrorCode } from "@drift/core/ErrorCode"
 import type { EngineName } from "@drift/parsers/EngineName"
 import type { ParserManager } from "@drift/parsers/ParserManager"
 import type { DriftRuntime } from "@drift/runtime/DriftRuntime"
+import type { Scanner } from "@drift/scanner/Scanner"
+import type { SqliteAdmin } from "@drift/storage/SqliteAdmin"
 import type { Storage } from "@drift/storage/Storage"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -38,6 +40,10 @@ export interface Rooms {
   readonly runtime: (options: RuntimeOptions) => Promise<Room<DriftRuntime, Context.Tag.Service<DriftRuntime>>>
   /** An existing database, to read from. */
   readonly storage: (database: string) => Promise<Room<Storage, Context.Tag.Service<Storage>>>
+  /** The scanner alone, over the file system. */
+  readonly scanner: () => Promise<Room<Scanner, Context.Tag.Service<Scanner>>>
+  /** What there is to do about a database as a file, whether it exists or not. */
+  readonly admin: (database: string) => Promise<Room<SqliteAdmin, Context.Tag.Service<SqliteAdmin>>>
   /** A parser in this process, for one file. */
   readonly parser: (engine: EngineName | undefined) => Promise<Room<ParserManager, Context.Tag.Service<ParserManager>>>
 }

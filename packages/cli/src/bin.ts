@@ -14,8 +14,10 @@ const load = (command: string | undefined): typeof Composition => {
   const bundle = fileURLToPath(new URL(BUNDLE, import.meta.url))
   const require = createRequire(bundle)
   // Some engines are imported, and code from a cache cannot do that. A scan runs nearly all that other commands run.
-  const exports: unknown =
-    command === "parse" ? require(bundle) : requireWithCode(bundle, { require, remember: command === "scan" })
+  const parsesHere = command === "parse" || command === "doctor"
+  const exports: unknown = parsesHere
+    ? require(bundle)
+    : requireWithCode(bundle, { require, remember: command === "scan" })
   return exports as typeof Composition
 }
 

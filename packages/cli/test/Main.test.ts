@@ -1,6 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DriftEvent } from "@drift/core/DriftEvent"
 import type { Row } from "@drift/core/Views"
+import type { ParseResult } from "@drift/core/ParseResult"
+import { type ParserStats, ParserUnavailable } from "@drift/parsers/ParserManager"
+import type { Backup, Finding } from "@drift/storage/SqliteAdmin"
 import { type ListQuery, ScanInProgress, StorageError } from "@drift/storage/Storage"
 import type { ScanOptions, ScanResult } from "@drift/runtime/DriftRuntime"
 import * as Deferred from "effect/Deferred"
@@ -17,7 +20,7 @@ const here = process.cwd()
 
 /** A result of which only the summary is looked at. */
 const scanned = (changes: Parameters<typeof scanSummary>[0] = {}): ScanResult => {
-  const result: Partial<ScanResult> = { summary: scanSummary(changes) }
+  const result: Partial<ScanResult> = { summary: scanSummary(changes), notices: [] }
   return result as ScanResult
 }
 
@@ -87,7 +90,7 @@ describe("scan", () => {
     Effect.gen(function* () {
       const asked: Array<ScanOptions | undefined> = []
       const line =
-        "scan --root . --db /tmp/x.db --threads 3 --force --no-parse --include *.ts --exclude a --exclude b/c --max-file-size 10 src test/"
+        "scan --root . --db /tmp/x.db --threads 3 --force --no-parse --include *.ts --exclude a --exclude b/c --max-file-size 10 --follow-symlinks --hash-algorithm blake3 src test/"
       const result = yield* drift(line.split(" "), { runtime: runtime(scanned(), asked) })
       assert.strictEqual(result.code, 0)
       assert.deepStrictEqual(asked, [
@@ -98,7 +101,9 @@ describe("scan", () => {
           include: ["*.ts"],
           exclude: ["a", "b/c"],
           dryRun: false,
-          maxFileSize: 10
+          followSymlinks: true,
+          maxFileSize: 10,
+          hashAlgorithm: "blake3"
         }
       ])
       assert.deepStrictEqual(result.opened, [
@@ -206,6 +211,205 @@ describe("scan", () => {
   )
 })
 
+describe("scan --wait", () => {
+  it.live("waits until the other scan has ended, and tells once for whom", () =>
+    Effect.gen(function* () {
+      const other = new ScanInProgress({ pid: 42, startedAt: 0, database: "/p/drift.db" })
+      let tries = 0
+      const busy = {
+        ...runtime(scanned()),
+        scan: () => Effect.suspend(() => (++tries < 4 ? Effect.fail(other) : Effect.succeed(scanned())))
+      }
+      const result = yield* drift(["scan", "--root", ".", "--wait", "--json"], { runtime: busy })
+      assert.deepStrictEqual([result.code, tries], [0, 4])
+      assert.match(
+        result.stderr,
+        /^Process 42 has been scanning into \/p\/drift\.db since [^\n]*\. Waiting for it to end\.\n$/
+      )
+      assert.strictEqual(JSON.parse(result.stdout).status, "complete")
+    })
+  )
+  it.effect("fails at once where anything else is wrong", () =>
+    Effect.gen(function* () {
+      const broken = new StorageError({ code: "DISK_FULL", detail: "There is no space left" })
+      const result = yield* drift(["scan", "--root", ".", "--wait"], {
+        runtime: { ...runtime(scanned()), scan: () => Effect.fail(broken) }
+      })
+      assert.deepStrictEqual([result.code, result.stderr], [1, "[DISK_FULL] There is no space left\n"])
+    })
+  )
+})
+
+describe("what a scan put right", () => {
+  it.effect("is told on stderr, but not with --quiet", () =>
+    Effect.gen(function* () {
+      const repaired = { ...runtime({ ...scanned(), notices: ["The last scan did not end."] }) }
+      const told = yield* drift(["scan", "--root", ".", "--json"], { runtime: repaired })
+      assert.deepStrictEqual([told.code, told.stderr], [0, "The last scan did not end.\n"])
+      const quiet = yield* drift(["scan", "--root", ".", "--quiet"], { runtime: repaired })
+      assert.deepStrictEqual([quiet.code, quiet.stdout, quiet.stderr], [0, "", ""])
+    })
+  )
+})
+
+const FINDINGS: ReadonlyArray<Finding> = [
+  { subject: "Schema", state: "good", detail: "version 4" },
+  { subject: "Backups", state: "note", detail: "none", advice: ["Make one."] },
+  { subject: "Facts", state: "wrong", detail: "damaged", advice: ["Run it.", "Then scan."], fixable: true }
+]
+
+describe("doctor", () => {
+  const stats = Effect.succeed({ engine: "native" } as ParserStats)
+  const parser = { parse: () => Effect.succeed({} as ParseResult), stats }
+  it.effect("tells every finding with what to do, and fails when something is wrong", () =>
+    Effect.gen(function* () {
+      const result = yield* drift(["doctor", "--root", "."], { admin: { examine: Effect.succeed(FINDINGS) }, parser })
+      assert.deepStrictEqual([result.code, result.stderr], [1, ""])
+      assert.strictEqual(
+        result.stdout,
+        `ok     Schema   version 4
+note   Backups  none
+                Make one.
+wrong  Facts    damaged
+                Run it.
+                Then scan.
+ok     Node     ${process.versions.node}
+ok     Parser   engine native, 10 grammars
+
+1 thing is wrong.
+`
+      )
+    })
+  )
+  it.effect("with --fix repairs first, and succeeds when all is well then", () =>
+    Effect.gen(function* () {
+      const asked: Array<string> = []
+      const admin = {
+        repair: Effect.sync(() => {
+          asked.push("repair")
+          return ["It was repaired."]
+        }),
+        examine: Effect.sync(() => {
+          asked.push("examine")
+          return FINDINGS.slice(0, 2)
+        })
+      }
+      const result = yield* drift(["doctor", "--root", ".", "--fix", "--json"], { admin, parser })
+      assert.deepStrictEqual([result.code, result.stderr, asked], [0, "", ["repair", "examine"]])
+      const document = JSON.parse(result.stdout)
+      assert.deepInclude(document, { healthy: true, database: `${here}/.drift/drift.db`, done: ["It was repaired."] })
+      assert.deepStrictEqual(
+        document.findings.map(({ subject }: Finding) => subject),
+        ["Schema", "Backups", "Node", "Parser"]
+      )
+    })
+  )
+  it.effect("names the grammars that cannot be used", () =>
+    Effect.gen(function* () {
+      const broken = {
+        stats,
+        parse: (_: unknown, __: unknown, options: { readonly language?: string } = {}) =>
+          options.language === "kotlin"
+            ? Effect.fail(new ParserUnavailable({ detail: "the grammar is missing", cause: undefined }))
+            : Effect.succeed({} as ParseResult)
+      }
+      const result = yield* drift(["doctor", "--root", "."], { admin: { examine: Effect.succeed([]) }, parser: broken })
+      assert.strictEqual(result.code, 1)
+      assert.match(result.stdout, /^wrong {2}Parser {2}Kotlin: .*the grammar is missing/m)
+    })
+  )
+})
+
+describe("backup, restore and gc", () => {
+  const made: Backup = {
+    format: 1,
+    reason: "request",
+    createdAt: 1_795_587_362,
+    schema: 4,
+    compact: false,
+    bytes: 24_612_864,
+    sha256: "95",
+    counts: { file: 2, function: 3, class: 1, import: 0, export: 1, call: 1234, scan: 1 },
+    path: "/p/.drift/backups/drift-2026-11-25T06-16-02.db"
+  }
+  it.effect("tell what they did", () =>
+    Effect.gen(function* () {
+      const asked: Array<unknown> = []
+      const admin: NonNullable<Given["admin"]> = {
+        backup: (options) =>
+          Effect.sync(() => {
+            asked.push(options)
+            return made
+          }),
+        backups: Effect.succeed([
+          { ...made, intact: true },
+          { ...made, reason: "migration", intact: true },
+          { ...made, intact: false }
+        ]),
+        restore: (from) =>
+          Effect.sync(() => {
+            asked.push(from)
+            return { from: from ?? made.path, damaged: ["/p/worse.db"], replaced: "/p/old.db" }
+          }),
+        collectGarbage: ({ dryRun }) =>
+          Effect.succeed({
+            scans: 1,
+            names: 2,
+            parses: 0,
+            backups: ["/p/b.db"],
+            files: [],
+            bytes: dryRun === true ? 5000 : 4000
+          })
+      }
+      const run = (line: string) =>
+        Effect.map(drift(line.split(" "), { admin }), ({ code, stderr, stdout }) => {
+          assert.deepStrictEqual([code, stderr], [0, ""], line)
+          return stdout
+        })
+      assert.strictEqual(
+        yield* run("backup --root . --compact --out x.db --keep 2"),
+        `Backed up and verified: ${made.path}, 25 MB
+  2 files, 3 functions, 1 class, 0 imports, 1 export, 1,234 calls
+`
+      )
+      assert.strictEqual(
+        yield* run("backup --root . --list"),
+        `made                  kind                 size  files  schema  file
+2026-11-25 06:16:02Z  full                25 MB      2       4  ${made.path}
+2026-11-25 06:16:02Z  before a migration  25 MB      2       4  ${made.path}
+2026-11-25 06:16:02Z  damaged             25 MB      2       4  ${made.path}
+`
+      )
+      assert.strictEqual(
+        yield* run("restore --root . b.db"),
+        `Restored ${here}/b.db
+  Passed over, because it is damaged: /p/worse.db
+  The database that it replaced is kept as /p/old.db
+  \`drift scan\` brings it up to date.
+`
+      )
+      yield* run("restore --root . --json")
+      assert.deepStrictEqual(asked, [{ compact: true, out: `${here}/x.db`, keep: 2 }, `${here}/b.db`, undefined])
+      assert.strictEqual(
+        yield* run("gc --root . --dry-run"),
+        "Dry run: 1 old scan, 2 unused names, 1 old backup, 5.0 kB. Nothing was removed.\n- /p/b.db\n"
+      )
+      assert.match(
+        yield* run("gc --root ."),
+        /^Removed 1 old scan, 2 unused names, 1 old backup: 4\.0 kB are free again\n/
+      )
+      assert.deepInclude(JSON.parse(yield* run("gc --root . --json")), { dryRun: false, names: 2, bytes: 4000 })
+    })
+  )
+  it.effect("refuse what contradicts itself", () =>
+    Effect.gen(function* () {
+      const result = yield* drift(["backup", "--list", "--compact"])
+      assert.strictEqual(result.code, 2)
+      assert.match(result.stderr, /^\[INVALID_ARGUMENT\] --list makes no backup/)
+    })
+  )
+})
+
 describe("errors", () => {
   it.effect("are one line with the code, hints below, and nothing on stdout", () =>
     Effect.gen(function* () {
@@ -215,7 +419,10 @@ describe("errors", () => {
       })
       assert.strictEqual(result.code, 1)
       assert.strictEqual(result.stdout, "")
-      assert.match(result.stderr, /^\[SCAN_IN_PROGRESS\] Process 42 has been scanning into \/p\/drift\.db since .*\n$/)
+      assert.match(
+        result.stderr,
+        /^\[SCAN_IN_PROGRESS\] Process 42 has been scanning into \/p\/drift\.db since .*\n {2}Wait .*`drift scan --wait`.*\n$/
+      )
 
       const broken = new StorageError({ code: "DB_CORRUPT", detail: "This is\nno database", hints: ["Move it away."] })
       const status = yield* drift(["status"], { storage: { summary: () => Effect.fail(broken) } })

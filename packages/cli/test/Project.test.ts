@@ -126,10 +126,14 @@ describe("one file", () => {
       assert.strictEqual((yield* locate(join(dir, "a/x.ts"), join(dir, "a"))).path, "x.ts")
     })
   )
-  it.scoped("is named by its name alone outside of every project and the working directory", () =>
+  it.scoped("is named from its own folder outside of every project and the working directory", () =>
     Effect.gen(function* () {
       const dir = yield* tree("a/", "a/x.ts")
-      assert.deepStrictEqual(yield* locate(join(dir, "a/x.ts")), { absolute: join(dir, "a/x.ts"), path: "x.ts" })
+      assert.deepStrictEqual(yield* locate(join(dir, "a/x.ts")), {
+        absolute: join(dir, "a/x.ts"),
+        root: join(dir, "a"),
+        path: "x.ts"
+      })
     })
   )
 })

@@ -6,8 +6,9 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -132,6 +133,7 @@ describe("a scan", () => {
       filesAdded: 4,
       filesModified: 0,
       filesRemoved: 0,
+      filesRenamed: 0,
       filesUnchanged: 0,
       parsedNow: 3,
       cacheHits: 0,
@@ -146,10 +148,13 @@ describe("a scan", () => {
         failed: 0
       },
       skippedIgnored: 0,
+      skipped: {},
       languages: { python: 1, typescript: 2 },
       facts: { functions: 4, classes: 1, imports: 1, exports: 3, callSites: 3 },
       errors: [],
-      errorsTotal: 0
+      errorsTotal: 0,
+      warnings: [],
+      warningsTotal: 0
     })
     assert.strictEqual(cacheHitRate, 0)
     assert.isNumber(durationMs)
@@ -208,9 +213,38 @@ describe("a scan", () => {
     assert.deepInclude(JSON.parse(dry.stdout), {
       added: ["README.md", "py/z.py", "src/a.ts", "src/b.ts"],
       modified: [],
-      removed: []
+      removed: [],
+      renamed: []
     })
     assert.isFalse(existsSync(join(root, ".drift")))
+  })
+  it("tells what was renamed", () => {
+    const root = project(SMALL)
+    drift(root, "scan", "--quiet")
+    renameSync(join(root, "src/b.ts"), join(root, "py/b.ts"))
+    const dry = drift(root, "scan", "--dry-run", "--json")
+    const expected = { filesAdded: 1, filesRemoved: 1, filesRenamed: 1 }
+    assert.deepInclude(JSON.parse(dry.stdout), {
+      ...expected,
+      added: ["py/b.ts"],
+      removed: ["src/b.ts"],
+      renamed: [{ from: "src/b.ts", to: "py/b.ts" }]
+    })
+    assert.include(drift(root, "scan", "--dry-run").stdout, "\nRenamed\n> src/b.ts → py/b.ts\n")
+    assert.deepInclude(JSON.parse(drift(root, "scan", "--json").stdout), expected)
+  })
+  it("hashes by the algorithm that it is given, and refuses one that it does not know", () => {
+    const root = project(SMALL)
+    drift(root, "scan", "--quiet")
+    const changed = JSON.parse(drift(root, "scan", "--hash-algorithm", "blake3", "--json").stdout) as object
+    assert.deepInclude(changed, { filesModified: 0, filesUnchanged: 4, parsedNow: 0, cacheHits: 0, cacheHitRate: 0 })
+    const again = JSON.parse(drift(root, "scan", "--hash-algorithm", "blake3", "--json").stdout) as object
+    assert.deepInclude(again, { filesUnchanged: 4, cacheHitRate: 1 })
+    const [file] = JSON.parse(drift(root, "files", "--json").stdout).items as ReadonlyArray<Record<string, unknown>>
+    assert.match(String(file?.["content_hash"]), /^[0-9a-f]{64}$/)
+    const wrong = drift(root, "scan", "--hash-algorithm", "md5")
+    assert.deepStrictEqual([wrong.code, wrong.stdout], [2, ""])
+    assert.include(wrong.stderr, '--hash-algorithm must be one of xxh3, blake3, not "md5"')
   })
   it("with --no-parse stores no facts, and the next one makes up for it", () => {
     const root = project(SMALL)

@@ -5,6 +5,8 @@ import * as NodeTerminal from "@effect/platform-node/NodeTerminal"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import { DriftRuntime } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
+import { Scanner } from "@drift/scanner/Scanner"
+import { SqliteAdmin } from "@drift/storage/SqliteAdmin"
 import { Storage } from "@drift/storage/Storage"
 import * as ConfigProvider from "effect/ConfigProvider"
 import type * as Context from "effect/Context"
@@ -23,7 +25,9 @@ const partial = <S extends object>(given: Partial<S>): S =>
 
 export interface Given {
   readonly storage?: Partial<Context.Tag.Service<Storage>>
+  readonly admin?: Partial<Context.Tag.Service<SqliteAdmin>>
   readonly runtime?: Partial<Context.Tag.Service<DriftRuntime>>
+  readonly scanner?: Partial<Context.Tag.Service<Scanner>>
   readonly parser?: Partial<Context.Tag.Service<ParserManager>>
   readonly environment?: Readonly<Record<string, string>>
   readonly output?: Partial<Context.Tag.Service<Output>>
@@ -54,6 +58,11 @@ export const drift = (args: ReadonlyArray<string>, given: Given = {}): Effect.Ef
       storage: async (database) => {
         opened.push(database)
         return room(Storage, given.storage)
+      },
+      scanner: async () => room(Scanner, given.scanner),
+      admin: async (database) => {
+        opened.push(database)
+        return room(SqliteAdmin, given.admin)
       },
       parser: async () => room(ParserManager, given.parser)
     }
@@ -90,6 +99,7 @@ export const scanSummary = (changes: Partial<ScanSummary> = {}): ScanSummary => 
   filesAdded: 1200,
   filesModified: 30,
   filesRemoved: 2,
+  filesRenamed: 0,
   filesUnchanged: 4,
   parsedNow: 1190,
   cacheHits: 5,
@@ -104,6 +114,7 @@ export const scanSummary = (changes: Partial<ScanSummary> = {}): ScanSummary => 
     failed: 3
   },
   skippedIgnored: 7,
+  skipped: { gitignore: 5, default: 2, link: 1 },
   languages: { typescript: 1000, csharp: 180, go: 34 },
   facts: { functions: 12_345, classes: 1, imports: 4000, exports: 2500, callSites: 98_765 },
   cacheHitRate: 0.25,
@@ -111,6 +122,8 @@ export const scanSummary = (changes: Partial<ScanSummary> = {}): ScanSummary => 
   phases: { discovery: 120, hashing: 480, parsing: 6100, persisting: 950 },
   errors: [],
   errorsTotal: 0,
+  warnings: [],
+  warningsTotal: 0,
   db: { path: "/home/ada/engine/.drift/drift.db", bytes: 12_345_678 },
   ...changes
 })

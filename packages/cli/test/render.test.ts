@@ -30,7 +30,8 @@ describe("the summary of a scan", () => {
         Languages  TypeScript 1,000, C# 180, Go 34
         Facts      12,345 functions, 1 class, 4,000 imports, 2,500 exports, 98,765 calls
         Parsed     1,190 now, 5 from the cache, 3 failed, 15 with syntax errors
-        Skipped    3 too large, 12 binary, 1 in an unknown encoding, 20 in no known language, 7 ignored
+        Skipped    3 too large, 12 binary, 1 in an unknown encoding, 20 in no known language
+        Ignored    5 by .gitignore, 2 by default, 1 link
         Busy       discovery 120 ms, hashing 480 ms, parsing 6.1 s, persisting 950 ms
         Database   /home/ada/engine/.drift/drift.db, 12 MB
 
@@ -64,8 +65,9 @@ describe("the summary of a scan", () => {
                    3 failed, 15 with syntax errors
         Skipped    3 too large, 12 binary,
                    1 in an unknown encoding,
-                   20 in no known language,
-                   7 ignored
+                   20 in no known language
+        Ignored    5 by .gitignore, 2 by default,
+                   1 link
         Busy       discovery 120 ms,
                    hashing 480 ms, parsing 6.1 s,
                    persisting 950 ms
@@ -95,6 +97,32 @@ describe("the summary of a scan", () => {
       "Partly scanned /home/ada/engine: 1,234 files in 3.5 s",
       "The next scan finishes the work."
     ])
+  })
+  it("counts and lists a renamed file once", () => {
+    const renamed = scanSummary({ filesAdded: 3, filesModified: 0, filesRemoved: 2, filesRenamed: 2 })
+    assert.include(lines(summary(renamed, plain, 120)), "Changes    1 added, 2 renamed, 4 unchanged\n")
+    const scan = {
+      ...renamed,
+      added: ["a.ts", "lib/b.ts", "lib/c.ts"],
+      modified: [],
+      removed: ["b.ts", "c\n.ts"],
+      renamed: [
+        { from: "b.ts", to: "lib/b.ts" },
+        { from: "c\n.ts", to: "lib/c.ts" }
+      ]
+    }
+    expect(lines(summary(scan, plain, 120))).toMatchInlineSnapshot(`
+      "
+      Dry run of /home/ada/engine: 1 added, 2 renamed, 4 unchanged. Nothing was written.
+
+      Added
+      + a.ts
+
+      Renamed
+      > b.ts → lib/b.ts
+      > c\\n.ts → lib/c.ts
+      "
+    `)
   })
   it("of a dry run lists the paths", () => {
     const scan = scanSummary({ filesRemoved: 0, added: ["a.ts"], modified: ["b\n.ts"], removed: [] })

@@ -2,7 +2,8 @@
  * The binary form in which facts travel from a parser thread to a storage backend: one transferable buffer a batch.
  *
  * Everything is a 32-bit word. Strings are numbered per batch and stand once, in a table at the end; a string, number or
- * flag that is absent is the word 0 (so they are stored plus one); a hash is two words, 0 when absent. The columns of a row
+ * flag that is absent is the word 0 (so they are stored plus one); a hash is two words, 0 when absent. The hash of a file is
+ * the number of its words and they. The columns of a row
  * are those of the views (`Views.ts`) except `file` and `qualified_name`, which follow from the file and the owner. The
  * payload for the parse cache is padded to whole words.
  *
@@ -19,7 +20,7 @@ import type { ErrorRange } from "./SourceRange.js"
 import type { Encoding } from "./Text.js"
 
 /**
- * What a backend does with a file of a batch. `replace`: the row and all facts. `touch`: size, mtime and language only, the
+ * What a backend does with a file of a batch. `replace`: the row and all facts. `touch`: size, mtime, hash and language only, the
  * facts stay. `keep`: outcome and error only, the facts stay (a file that could not be read).
  */
 export type FileMode = "replace" | "touch" | "keep"
@@ -148,6 +149,6 @@ export const FACT_COLUMNS = {
 } as const
 
 export const MAGIC = 0x31424644 // "DFB1"
-export const VERSION = 3
+export const VERSION = 4
 /** Words of the header. */
 export const HEADER = 6

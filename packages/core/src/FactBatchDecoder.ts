@@ -1,5 +1,6 @@
 /** Reads batches of facts: see `FactBatch.ts` for the layout. */
-import { fromWords, toBytes } from "./ContentHash.js"
+import type { ContentHash } from "./ContentHash.js"
+import { BLAKE3_BYTES, blake3FromBytes, fromWords, toBytes } from "./ContentHash.js"
 import type { ErrorCode } from "./ErrorCode.js"
 import type { FactColumnType, FactKind, FileFacts, FileRow } from "./FactBatch.js"
 import { FACT_COLUMNS, HEADER, MAGIC, MODES, VERSION } from "./FactBatch.js"
@@ -71,8 +72,7 @@ export class FactBatchDecoder {
     const mtimeSecs = this.#wide()
     const mtimeNanos = this.#integer()!
     const racy = this.#next() === 2
-    const hashed = this.#next() === 2
-    const hash = fromWords(this.#next(), this.#next())
+    const contentHash = this.#contentHash()
     const outcome = this.#string() as Outcome
     const factsVersion = this.#integer()
     const timedOutAfter = this.#integer()!
@@ -98,7 +98,7 @@ export class FactBatchDecoder {
       mtimeSecs,
       mtimeNanos,
       racy,
-      contentHash: hashed ? hash : undefined,
+      contentHash,
       outcome,
       factsVersion,
       timedOutAfter,
@@ -186,6 +186,15 @@ export class FactBatchDecoder {
   /** Where the string of a number ends among `textBytes`. */
   endOf(number: number): number {
     return number === 0 ? 0 : this.#ends[number - 1]!
+  }
+
+  #contentHash(): ContentHash | undefined {
+    const words = this.#next()
+    if (words === 0) return undefined
+    if (words === 2) return fromWords(this.#next(), this.#next())
+    const bytes = new Uint8Array(this.#words.buffer, this.#words.byteOffset + this.#at * 4, BLAKE3_BYTES)
+    this.#at += words
+    return blake3FromBytes(bytes)
   }
 
   #parse(): FileFacts["parse"] {

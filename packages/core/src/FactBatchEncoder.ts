@@ -1,6 +1,6 @@
 /** Writes batches of facts: see `FactBatch.ts` for the layout. */
 import type { ContentHash } from "./ContentHash.js"
-import { toWords } from "./ContentHash.js"
+import { BLAKE3_BYTES, toBytes, toWords } from "./ContentHash.js"
 import type { FACT_COLUMNS, FactColumnType, FactKind, FileFacts, FileRow } from "./FactBatch.js"
 import { FACT_KINDS, HEADER, MAGIC, MODES, VERSION } from "./FactBatch.js"
 import { grownWords } from "./Growth.js"
@@ -13,7 +13,7 @@ import { StringTable } from "./StringTable.js"
  */
 export type FactWords<K extends FactKind> = {
   -readonly [C in keyof (typeof FACT_COLUMNS)[K]]: (typeof FACT_COLUMNS)[K][C] extends "hash" & FactColumnType
-    ? ContentHash | undefined
+    ? bigint | undefined
     : number
 }
 
@@ -212,7 +212,7 @@ export class FactBatchEncoder {
   }
 
   #file(file: FileRow): void {
-    this.#reserve(24)
+    this.#reserve(32)
     this.#put(integer(MODES.indexOf(file.mode)))
     this.#put(this.strings.of(file.path))
     this.#put(this.strings.of(file.language))
@@ -221,8 +221,7 @@ export class FactBatchEncoder {
     this.#wide(file.mtimeSecs)
     this.#put(integer(file.mtimeNanos))
     this.#put(flag(file.racy))
-    this.#put(flag(file.contentHash !== undefined))
-    this.#hash(file.contentHash)
+    this.#contentHash(file.contentHash)
     this.#put(this.strings.of(file.outcome))
     this.#put(integer(file.factsVersion))
     this.#put(integer(file.timedOutAfter))
@@ -347,7 +346,18 @@ export class FactBatchEncoder {
     this.#put(Math.floor(value / 2 ** 32))
   }
 
-  #hash(value: ContentHash | undefined): void {
+  #contentHash(value: ContentHash | undefined): void {
+    if (typeof value !== "string") {
+      this.#put(value === undefined ? 0 : 2)
+      if (value !== undefined) this.#hash(value)
+      return
+    }
+    this.#put(BLAKE3_BYTES / 4)
+    new Uint8Array(this.#words.buffer).set(toBytes(value), this.#length * 4)
+    this.#length += BLAKE3_BYTES / 4
+  }
+
+  #hash(value: bigint | undefined): void {
     if (value === undefined) {
       this.#put(0)
       this.#put(0)

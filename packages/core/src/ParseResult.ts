@@ -5,7 +5,7 @@
  * Positions follow `SourceRange`: `line` and `column` are where the name stands, 1-based, columns in UTF-16 units.
  */
 import * as Schema from "effect/Schema"
-import { ContentHash } from "./ContentHash.js"
+import { ContentHash, Xxh3Hash } from "./ContentHash.js"
 import { LanguageId } from "./Language.js"
 import { ErrorRange, SourceRange } from "./SourceRange.js"
 
@@ -92,9 +92,9 @@ export const FunctionInfo = /* @__PURE__ */ Schema.Struct({
   decorators: Schema.optional(Schema.Array(Decorator)),
   doc: Schema.optional(Schema.String),
   /** xxh3-64 of the signature bytes, a zero byte and the body. */
-  bodyHash: Schema.optional(ContentHash),
+  bodyHash: Schema.optional(Xxh3Hash),
   /** xxh3-64 of name, generics, parameters and return type, whitespace-normalised. */
-  signatureHash: Schema.optional(ContentHash)
+  signatureHash: Schema.optional(Xxh3Hash)
 })
 export type FunctionInfo = typeof FunctionInfo.Type
 

@@ -35,8 +35,67 @@ export const FileProblem = /* @__PURE__ */ Schema.Struct({
 })
 export type FileProblem = typeof FileProblem.Type
 
-/** A summary lists at most this many problems; it counts them all. */
+/** A summary lists at most this many problems, and as many warnings; it counts them all. */
 export const MAX_LISTED_PROBLEMS = 100
+
+/**
+ * Why an entry of the tree is no file of the scan.
+ *
+ * - An ignore rule, by its kind: `exclude`, `driftignore`, `gitignore`, `infoExclude`, `globalIgnore`, `default`.
+ * - `worktree`: a linked worktree of a repository that is scanned anyway.
+ * - `include`: a file that no include pattern matches.
+ * - `link`: a symbolic link, when links are not followed, or one that leads to nothing.
+ * - `loop`: a link to a directory that it stands in. `outside`: a link that leads out of the root.
+ * - `special`: a FIFO, a socket or a device; in a revision, a submodule.
+ */
+export const SKIP_REASONS = [
+  "exclude",
+  "driftignore",
+  "gitignore",
+  "infoExclude",
+  "globalIgnore",
+  "default",
+  "worktree",
+  "include",
+  "link",
+  "loop",
+  "outside",
+  "special"
+] as const
+
+export const SkipReason = /* @__PURE__ */ (() => Schema.Literal(...SKIP_REASONS))()
+export type SkipReason = (typeof SKIP_REASONS)[number]
+
+/** How often each reason applied; an excluded directory counts once, whatever is below it. Reasons that never did are absent. */
+export const SkipCounts = /* @__PURE__ */ Schema.partial(
+  /* @__PURE__ */ Schema.Record({ key: SkipReason, value: Schema.Number })
+)
+export type SkipCounts = typeof SkipCounts.Type
+
+/** An entry that was passed over. */
+export const SkippedEntry = /* @__PURE__ */ Schema.Struct({
+  path: Schema.String,
+  isDirectory: Schema.Boolean,
+  reason: SkipReason,
+  /** The pattern that says so, where it stands (1-based), and how its file is named to people. */
+  source: Schema.optional(Schema.String),
+  line: Schema.optional(Schema.Number),
+  pattern: Schema.optional(Schema.String)
+})
+export type SkippedEntry = typeof SkippedEntry.Type
+
+/** A line of an ignore file that can match nothing, whatever the tree, or a file (line 0) that cannot be used. The rest holds. */
+export const IgnoreWarning = /* @__PURE__ */ Schema.Struct({
+  /** The file, as it is named to people. */
+  source: Schema.String,
+  /** 1-based. */
+  line: Schema.Number,
+  /** As written, without the line end. */
+  pattern: Schema.String,
+  /** A sentence without its full stop: `A bracket is not closed`. */
+  reason: Schema.String
+})
+export type IgnoreWarning = typeof IgnoreWarning.Type
 
 export const ScanStats = /* @__PURE__ */ Schema.Struct({
   /** Files present and processed; removed ones are not among them. */
@@ -53,9 +112,15 @@ export const ScanStats = /* @__PURE__ */ Schema.Struct({
   filesSkippedEncoding: Schema.Number,
   /** Files and directories that an ignore rule excluded; an excluded directory counts once. */
   filesSkippedIgnored: Schema.Number,
+  /** All entries that were passed over, by reason. */
+  skipped: SkipCounts,
   languagesFound: Schema.Record({ key: Schema.String, value: Schema.Number })
 })
 export type ScanStats = typeof ScanStats.Type
+
+/** A file that is gone and one of the same content that was not there before; both are among the removed and added ones. */
+export const Rename = /* @__PURE__ */ Schema.Struct({ from: Schema.String, to: Schema.String })
+export type Rename = typeof Rename.Type
 
 /** How the tree differs from the previous scan. All lists are sorted by the UTF-8 bytes of the paths. */
 export const ScanDiff = /* @__PURE__ */ Schema.Struct({
@@ -63,6 +128,8 @@ export const ScanDiff = /* @__PURE__ */ Schema.Struct({
   modified: Schema.Array(Schema.String),
   removed: Schema.Array(Schema.String),
   unchanged: Schema.Array(Schema.String),
+  /** No path twice, and none of an empty file. Sorted by `from`. */
+  renames: Schema.Array(Rename),
   errors: Schema.Array(FileProblem),
   entries: Schema.ReadonlyMapFromSelf({ key: Schema.String, value: ScanEntry }),
   stats: ScanStats

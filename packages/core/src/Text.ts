@@ -70,3 +70,15 @@ export const compareUtf8 = (a: string, b: string): number => {
   }
   return a.length - b.length
 }
+
+/** `512 B`, `1.4 MB`; powers of 1,000 as disks are sold. */
+export const bytes = (n: number): string => {
+  const units = ["B", "kB", "MB", "GB", "TB"]
+  let value = n
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${unit > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}

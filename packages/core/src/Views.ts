@@ -155,7 +155,10 @@ export const canonicalColumns = (view: FactView): ReadonlyArray<string> =>
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
 
-/** A row for people and programs: hashes as hex (reversed from little-endian), JSON columns parsed, booleans true/false. */
+/** The eight bytes of xxh3 are a little-endian number, those of BLAKE3 stand as they are. */
+const toHex = (hash: Uint8Array): string => hex(hash.length === 8 ? hash.slice().reverse() : hash)
+
+/** A row for people and programs: hashes as hex, JSON columns parsed, booleans true/false. */
 export const presentRow = <V extends ViewName>(view: V, row: Row<V>): Record<string, unknown> => {
   const out: Record<string, unknown> = {}
   for (const [column, type] of Object.entries<ColumnType>(VIEWS[view])) {
@@ -163,7 +166,7 @@ export const presentRow = <V extends ViewName>(view: V, row: Row<V>): Record<str
     if (value === null || value === undefined) out[column] = null
     else if (type === "boolean") out[column] = value === 1
     else if (type === "json") out[column] = JSON.parse(value as string)
-    else if (type === "hash") out[column] = hex((value as Uint8Array).slice().reverse())
+    else if (type === "hash") out[column] = toHex(value as Uint8Array)
     else out[column] = value
   }
   return out

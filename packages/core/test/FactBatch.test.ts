@@ -42,7 +42,12 @@ const fileRow: FastCheck.Arbitrary<FileRow> = FastCheck.record({
   mtimeSecs: FastCheck.integer({ min: -(2 ** 40), max: 2 ** 40 }),
   mtimeNanos: FastCheck.nat(999_999_999),
   racy: FastCheck.boolean(),
-  contentHash: optional(FastCheck.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
+  contentHash: optional(
+    FastCheck.oneof(
+      FastCheck.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+      FastCheck.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("hex"))
+    )
+  ),
   outcome: FastCheck.constantFrom(...OUTCOMES),
   factsVersion: optional(nat),
   timedOutAfter: nat,

@@ -7,6 +7,9 @@ import * as FastCheck from "effect/FastCheck"
 
 const path = FastCheck.string({ unit: "binary", minLength: 1, maxLength: 30 }).filter((text) => !text.includes("\0"))
 
+const xxh3 = FastCheck.bigInt({ min: 0n, max: 2n ** 64n - 1n })
+const blake3 = FastCheck.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("hex"))
+
 const indexedFile: FastCheck.Arbitrary<IndexedFile> = FastCheck.record({
   path,
   language: FastCheck.option(FastCheck.constantFrom(...LANGUAGES, "starlark", "abc"), { nil: undefined }),
@@ -14,7 +17,9 @@ const indexedFile: FastCheck.Arbitrary<IndexedFile> = FastCheck.record({
   mtimeSecs: FastCheck.integer({ min: -(2 ** 40), max: 2 ** 40 }),
   mtimeNanos: FastCheck.nat(999_999_999),
   racy: FastCheck.boolean(),
-  contentHash: FastCheck.option(FastCheck.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { nil: undefined }),
+  contentHash: FastCheck.option(FastCheck.oneof({ weight: 4, arbitrary: xxh3 }, { weight: 1, arbitrary: blake3 }), {
+    nil: undefined
+  }),
   outcome: FastCheck.constantFrom(...OUTCOMES),
   factsVersion: FastCheck.option(FastCheck.integer({ min: 1, max: 2 ** 30 }), { nil: undefined }),
   timedOutAfter: FastCheck.nat(3_600_000)
@@ -96,6 +101,39 @@ describe("A file index", () => {
     }))
     const index = FileIndex.from(files)
     for (const file of files) assert.deepStrictEqual(index.get(file.path), file)
+  })
+
+  it("takes no room for hashes of the other algorithm where there are none, also after they have gone", () => {
+    const long = { ...some, path: "b", contentHash: "0".repeat(64) }
+    const packed = encode([some, { ...some, path: "b" }])
+    assert.isFalse(FileIndex.decode(packed)?.mayHaveBlake3)
+    const mixed = encode([some, long])
+    assert.strictEqual(mixed.length, packed.length + 2 * 24)
+    assert.isTrue(FileIndex.decode(mixed)?.mayHaveBlake3)
+    assert.deepStrictEqual(FileIndex.patch(mixed, new Map([["b", { ...some, path: "b" }]])), packed)
+  })
+
+  it("never takes a hash for one of the other algorithm", () => {
+    const index = FileIndex.from([
+      { ...some, path: "a", contentHash: 0n },
+      { ...some, path: "b", contentHash: "0".repeat(64) },
+      { ...some, path: "c", contentHash: undefined }
+    ])
+    assert.deepStrictEqual(
+      ["a", "b", "c"].map((path) => index.get(path)?.contentHash),
+      [0n, "0".repeat(64), undefined]
+    )
+  })
+
+  it("remembers the longest time limit that fits, rather than none", () => {
+    const index = FileIndex.from([{ ...some, timedOutAfter: 2 ** 32 }])
+    assert.deepStrictEqual(index.get("src/a.ts"), { ...some, timedOutAfter: 2 ** 25 - 1 })
+  })
+
+  it("is undefined when languages or outcomes were counted otherwise", () => {
+    const packed = encode([some])
+    packed[4]! ^= 1
+    assert.isUndefined(FileIndex.decode(packed))
   })
 
   it("tells a hash of 0 from none", () => {

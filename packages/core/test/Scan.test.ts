@@ -37,6 +37,7 @@ describe("A diff", () => {
       filesSkippedBinary: 0,
       filesSkippedEncoding: 0,
       filesSkippedIgnored: 0,
+      skipped: {},
       languagesFound: {}
     }
     const of = (found: object) => ({
@@ -44,6 +45,7 @@ describe("A diff", () => {
       modified: [],
       removed: [],
       unchanged: [],
+      renames: [{ from: "b", to: "a" }],
       errors: [],
       entries: new Map([["a", found]]),
       stats

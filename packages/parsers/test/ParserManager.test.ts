@@ -1,4 +1,5 @@
 import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
+import { loadBlake3 } from "@drift/core/Hasher"
 import type { Language } from "@drift/core/Language"
 import { languageOfPath } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"
@@ -34,6 +35,8 @@ const python = (path: string, text: string): ParseJob => {
   }
 }
 
+const parseAlone = (job: ParseJob) => Effect.flatMap(ParserManager, (manager) => manager.parseBatch([job]))
+
 const parseAll = Effect.flatMap(ParserManager, (manager) => manager.parseBatch(jobs))
 
 describe("Parser threads", () => {
@@ -68,6 +71,25 @@ describe("Parser threads", () => {
       assert.deepStrictEqual(files, [
         { path: "f.py", outcome: "parsed" },
         { path: "g.py", outcome: "parsed" }
+      ])
+    }).pipe(Effect.provide(ParserManager.layer({ threads: 1 })))
+  )
+
+  it.live("hash what they read by the algorithm of the hash that is expected", () =>
+    Effect.gen(function* () {
+      const source = "def f(): pass\n"
+      const blake3 = (yield* Effect.promise(loadBlake3))(new TextEncoder().encode(source))
+      const rows = yield* Effect.forEach([blake3, "0".repeat(64), 0n], (contentHash) =>
+        Effect.map(parseAlone({ ...python("f.py", source), contentHash }), ({ facts }) => {
+          const row = FactBatchDecoder.open(facts)?.nextFile()?.row
+          return [row?.contentHash, row?.racy]
+        })
+      )
+      // What is not as expected has changed meanwhile, and is not to be trusted.
+      assert.deepStrictEqual(rows, [
+        [blake3, false],
+        [blake3, true],
+        [xxh3.xxh64(source), true]
       ])
     }).pipe(Effect.provide(ParserManager.layer({ threads: 1 })))
   )

@@ -7,6 +7,7 @@ import type { CaptureTable } from "../src/ParseEngine.js"
 /** Seventy captures, of which those with an even id count their children. */
 const COUNTED = Array.from({ length: 70 }, (_, id) => id % 2 === 0)
 const SOURCE_BYTES = 5_000_000
+const BLAKE3 = "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
 const KEY = { contentHash: 0x0123456789abcdefn, grammar: 0x0f1e2d3c4b5a6978n }
 
 const position = FastCheck.oneof(FastCheck.nat(300), FastCheck.nat(SOURCE_BYTES))
@@ -68,6 +69,16 @@ describe("A packed capture table", () => {
     assert.isUndefined(decodeTable(payload, 10, COUNTED, { ...KEY, contentHash: KEY.contentHash + 1n }))
     assert.isUndefined(decodeTable(payload, 10, COUNTED, { ...KEY, grammar: KEY.grammar + 1n }))
     assert.isUndefined(decodeTable(payload, 10, COUNTED, { contentHash: KEY.grammar, grammar: KEY.contentHash }))
+    assert.isUndefined(decodeTable(payload, 10, COUNTED, { ...KEY, contentHash: BLAKE3 }))
+  })
+
+  it("is as good when the content is known by its other hash", () => {
+    const table = { words: Uint32Array.of(3, 1, 9, 0), count: 1, errors: new Uint32Array() }
+    const key = { ...KEY, contentHash: BLAKE3 }
+    const payload = encodeTable(table, 10, COUNTED, key)!
+    assert.isDefined(decodeTable(payload, 10, COUNTED, key))
+    assert.isUndefined(decodeTable(payload, 10, COUNTED, { ...key, contentHash: BLAKE3.replace("a", "b") }))
+    assert.isUndefined(decodeTable(payload, 10, COUNTED, { ...key, grammar: KEY.grammar + 1n }))
   })
 
   it("is nothing when captures lie outside of the source, though the checksum is right", () => {

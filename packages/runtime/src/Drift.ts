@@ -7,6 +7,7 @@
  * await driftShutdown()
  * ```
  */
+import { HASH_ALGORITHMS } from "@drift/core/ContentHash"
 import type { CodedError, ErrorCode } from "@drift/core/ErrorCode"
 import type { Row } from "@drift/core/Views"
 import type { EngineName } from "@drift/parsers/EngineName"
@@ -215,9 +216,12 @@ const wrongOption = (options: DriftScanOptions): string | undefined => {
   for (const name of ["force", "parse", "dryRun"] as const) {
     if (options[name] !== undefined && typeof options[name] !== "boolean") return `\`${name}\` must be true or false`
   }
-  const { maxFileSize, onEvent } = options
+  const { hashAlgorithm, maxFileSize, onEvent } = options
   if (maxFileSize !== undefined && (!Number.isSafeInteger(maxFileSize) || maxFileSize < 1)) {
     return "`maxFileSize` must be a whole number of bytes from 1"
+  }
+  if (hashAlgorithm !== undefined && !HASH_ALGORITHMS.includes(hashAlgorithm)) {
+    return `\`hashAlgorithm\` must be one of ${HASH_ALGORITHMS.join(", ")}`
   }
   if (onEvent !== undefined && typeof onEvent !== "function") return "`onEvent` must be a function"
   return undefined

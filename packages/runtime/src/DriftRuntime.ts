@@ -3,8 +3,9 @@
  *
  * The three stages are services; whichever layers they are given, the promises below hold.
  */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { DriftEvent } from "@drift/core/DriftEvent"
-import type { ScanDiff, ScanStats, ScanStatus } from "@drift/core/Scan"
+import type { IgnoreWarning, ScanDiff, ScanStats, ScanStatus, SkippedEntry } from "@drift/core/Scan"
 import type { EngineName } from "@drift/parsers/EngineName"
 import type { LanguageModules } from "@drift/parsers/FurtherLanguages"
 import type { ParserUnavailable } from "@drift/parsers/ParserManager"
@@ -38,6 +39,16 @@ export interface ScanOptions {
   readonly exclude?: ReadonlyArray<string>
   /** Bytes; strictly larger files are not read. Default: 1,048,576. */
   readonly maxFileSize?: number
+  /**
+   * Follow symbolic links: what one leads to is seen at the link's path too, as long as it is in the root and no directory
+   * around the link. Default: false.
+   */
+  readonly followSymlinks?: boolean
+  /**
+   * By what contents are hashed. When it is another one than last time, every file is read once and no unchanged one is
+   * parsed. Default: xxh3.
+   */
+  readonly hashAlgorithm?: HashAlgorithm
   /** Compare only: nothing is parsed or written, no lock is taken. Default: false. */
   readonly dryRun?: boolean
   /**
@@ -68,6 +79,12 @@ export interface ScanResult {
   readonly diff: ScanDiff
   readonly stats: ScanStats
   readonly parse: ParseStats
+  /** What is wrong with ignore files; the rest of them held. */
+  readonly warnings: ReadonlyArray<IgnoreWarning>
+  /** Of a dry run: what was passed over, and why. An excluded directory stands for all that is in it. */
+  readonly skipped: ReadonlyArray<SkippedEntry>
+  /** What the scan found amiss with the database and put right, a sentence for people each. Mostly empty. */
+  readonly notices: ReadonlyArray<string>
 }
 
 /** Why a scan as a whole can fail. Single files never fail it. */

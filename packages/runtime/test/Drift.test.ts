@@ -115,7 +115,7 @@ describe("Drift", () => {
     const header = readFileSync(path)
     assert.deepStrictEqual(
       [header[18], header.readUInt32BE(52) > 0, header.readUInt32BE(64), header.readUInt32BE(USER_VERSION)],
-      [2, true, 1, 3],
+      [2, true, 1, 4],
       "WAL, auto_vacuum, and that incrementally, and the version of the schema"
     )
     assert.strictEqual(readFileSync(join(root, ".drift", ".gitignore"), "utf8"), "*\n")
@@ -223,6 +223,7 @@ describe("Drift", () => {
       { include: [1] },
       { exclude: [""] },
       { force: "yes" },
+      { hashAlgorithm: "md5" },
       { maxFileSize: -1 },
       { maxFileSize: 1.5 },
       { maxFileSize: Number.NaN },

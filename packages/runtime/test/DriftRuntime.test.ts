@@ -375,7 +375,9 @@ describe("A scan", () => {
         file("c.ts", { status: "unchanged", outcome: "parsed" })
       ]
       const { journal, result } = yield* succeed({
-        steps: Stream.fromIterable(steps(found, { removed: ["d.ts", "e.ts"] })),
+        steps: Stream.fromIterable(
+          steps(found, { removed: ["d.ts", "e.ts"], renames: [{ from: "d.ts", to: "a.ts" }] })
+        ),
         index: [known("b.ts"), known("c.ts"), known("d.ts"), known("e.ts")]
       })
       assert.deepStrictEqual(result.summary, {
@@ -385,6 +387,7 @@ describe("A scan", () => {
         filesAdded: 1,
         filesModified: 1,
         filesRemoved: 2,
+        filesRenamed: 1,
         filesUnchanged: 1,
         parsedNow: 2,
         cacheHits: 0,
@@ -399,6 +402,7 @@ describe("A scan", () => {
           failed: 2
         },
         skippedIgnored: 2,
+        skipped: { gitignore: 2, link: 1 },
         languages: { typescript: 42 },
         facts: { functions: 1, classes: 2, imports: 3, exports: 4, callSites: 5 },
         cacheHitRate: 0.5,
@@ -406,6 +410,8 @@ describe("A scan", () => {
         phases: { discovery: 3, hashing: 4, parsing: 11, persisting: 0 },
         errors: [{ path: "x.ts", code: "SCAN_ERROR", message: "Permission denied: x.ts" }],
         errorsTotal: 2,
+        warnings: [],
+        warningsTotal: 0,
         db: { path: "/project/.drift/drift.db", bytes: 4096 }
       })
       assert.deepStrictEqual(result.parse, { parsedNow: 2, cacheHits: 0, failed: 0, busyMs: 11 })

@@ -132,7 +132,7 @@ it.layer(parser)((it) => {
           (parse) => ({ ...parse, payload: new Uint8Array() }),
           (parse) => ({ ...parse, payload: parse.payload.subarray(0, -1) }),
           (parse) => ({ ...parse, grammar: parse.grammar + 1n }),
-          (parse) => ({ ...parse, contentHash: parse.contentHash ^ 1n }),
+          (parse) => ({ ...parse, contentHash: BigInt(parse.contentHash) ^ 1n }),
           (parse) => ({ ...parse, payload: parse.payload.map((byte, i) => (i === 10 ? byte ^ 1 : byte)) }),
           (_, all) => ({ ...all[0]!, contentHash: all[1]!.contentHash, grammar: all[1]!.grammar })
         ]

@@ -8,7 +8,7 @@ import type { IndexedFile } from "@drift/core/FileIndex"
 import { FileIndex } from "@drift/core/FileIndex"
 import type { Outcome } from "@drift/core/Outcome"
 import type { ParseJob } from "@drift/core/ParseJob"
-import type { FileProblem, ScanEntry } from "@drift/core/Scan"
+import type { FileProblem, Rename, ScanEntry } from "@drift/core/Scan"
 import type { ParsedFile, ParserUnavailable } from "@drift/parsers/ParserManager"
 import { ParserManager } from "@drift/parsers/ParserManager"
 import { DriftRuntime } from "@drift/runtime/DriftRuntime"
@@ -71,7 +71,11 @@ export const known = (path: string, more: Partial<IndexedFile> = {}): IndexedFil
 /** The steps of a scan over these files, `chunk` files a step. */
 export const steps = (
   files: ReadonlyArray<ScannedFile>,
-  finished: { readonly removed?: ReadonlyArray<string>; readonly problems?: ReadonlyArray<FileProblem> } = {},
+  finished: {
+    readonly removed?: ReadonlyArray<string>
+    readonly renames?: ReadonlyArray<Rename>
+    readonly problems?: ReadonlyArray<FileProblem>
+  } = {},
   chunk = 256
 ): ReadonlyArray<ScanStep> => {
   const totalBytes = files.reduce((sum, { entry }) => sum + entry.fileSize, 0)
@@ -80,7 +84,10 @@ export const steps = (
   all.push({
     _tag: "Finished",
     removed: finished.removed ?? [],
+    renames: finished.renames ?? [],
     problems: finished.problems ?? [],
+    warnings: [],
+    skipped: [],
     stats: {
       totalFiles: files.length,
       totalSizeBytes: totalBytes,
@@ -92,6 +99,7 @@ export const steps = (
       filesSkippedBinary: 0,
       filesSkippedEncoding: 0,
       filesSkippedIgnored: 2,
+      skipped: { gitignore: 2, link: 1 },
       languagesFound: {}
     }
   })
@@ -160,6 +168,7 @@ export const make = (options: Options) => {
   const journal = new Journal()
   const scanner = Layer.succeed(Scanner, {
     check: () => options.check ?? Effect.void,
+    explain: () => Effect.dieMessage("A scan explains nothing"),
     scan: (request) => {
       journal.requests.push(request)
       // A scanner says what the index knew of each file.
@@ -222,6 +231,7 @@ export const make = (options: Options) => {
       ).pipe(
         Effect.as({
           id: 1,
+          notices: [],
           cached: () => Effect.succeed([]),
           put: (batch: Uint8Array) =>
             Effect.suspend(() => {
@@ -246,6 +256,7 @@ export const make = (options: Options) => {
     summary: () => Effect.succeed(SUMMARY),
     scans: () => Effect.succeed([]),
     info: Effect.succeed({ path: "/project/.drift/drift.db", bytes: 4096, walBytes: 0 }),
+    check: Effect.succeed([]),
     canonicalDump: Stream.empty
   })
   const layer = DriftRuntime.layer({ root: "/project" }).pipe(

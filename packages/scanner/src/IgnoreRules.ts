@@ -7,10 +7,11 @@
  * A rule is matched against one entry, never against its parents: whoever walks a tree does not descend into ignored
  * directories, and that is all there is to "nothing below an ignored directory can be kept".
  */
-import type { Rule } from "./internal/ruleList.js"
+import type { IgnoreWarning } from "@drift/core/Scan"
+import type { Rule, RuleKind } from "./internal/ruleList.js"
 import { RuleList, toBinary } from "./internal/ruleList.js"
 
-export type { Rule } from "./internal/ruleList.js"
+export type { Rule, RuleKind } from "./internal/ruleList.js"
 
 /** Directories with these names are ignored, at any depth, unless a rule of any kind keeps them. */
 export const DEFAULT_IGNORES: ReadonlyArray<string> = [
@@ -40,7 +41,14 @@ export const ALWAYS_EXCLUDED: ReadonlySet<string> = new Set([".git", ".drift"])
 const DEFAULT_RULES: ReadonlyMap<string, Rule> = new Map(
   DEFAULT_IGNORES.map((name, index) => [
     name,
-    { source: "default", line: index + 1, pattern: `${name}/`, negated: false, directoriesOnly: true }
+    {
+      kind: "default" as const,
+      source: "default",
+      line: index + 1,
+      pattern: `${name}/`,
+      negated: false,
+      directoriesOnly: true
+    }
   ])
 )
 
@@ -71,18 +79,23 @@ export interface DirectoryIgnores {
 
 const NONE: ReadonlyArray<RuleList> = []
 
-const ruleList = (file: IgnoreFile | undefined, location: IgnoreLocation): ReadonlyArray<RuleList> => {
+const ruleList = (kind: RuleKind, file: IgnoreFile | undefined, location: IgnoreLocation): ReadonlyArray<RuleList> => {
   if (file === undefined) return NONE
   const content =
     typeof file.content === "string" ? toBinary(file.content) : Buffer.from(file.content).toString("latin1")
   const list = new RuleList(
     content,
     location._tag === "Above"
-      ? { source: file.source, prepend: `${toBinary(location.toRoot)}/` }
-      : { source: file.source, drop: location.directory === "" ? 0 : toBinary(location.directory).length + 1 }
+      ? { kind, source: file.source, prepend: `${toBinary(location.toRoot)}/` }
+      : { kind, source: file.source, drop: location.directory === "" ? 0 : toBinary(location.directory).length + 1 }
   )
-  return list.size === 0 ? NONE : [list]
+  return list.size === 0 && list.warnings.length === 0 ? NONE : [list]
 }
+
+const NO_WARNINGS: ReadonlyArray<IgnoreWarning> = []
+
+const warningsOf = (...lists: ReadonlyArray<RuleList>): ReadonlyArray<IgnoreWarning> =>
+  lists.some((list) => list.warnings.length > 0) ? lists.flatMap((list) => list.warnings) : NO_WARNINGS
 
 /** The rules that hold in one directory. Immutable; `enter` gives those of a directory inside. */
 export class IgnoreRules {
@@ -92,45 +105,55 @@ export class IgnoreRules {
   readonly #repository: ReadonlyArray<RuleList>
   /** All of them, highest rank first. */
   readonly #all: ReadonlyArray<RuleList>
+  /**
+   * The lines that can match nothing in the files that this very `enter` (or `make`) was given, file by file; those of
+   * the directories around it are not told again. A file that several repositories share is given, and told, to each.
+   */
+  readonly warnings: ReadonlyArray<IgnoreWarning>
 
   private constructor(
     exclude: ReadonlyArray<RuleList>,
     drift: ReadonlyArray<RuleList>,
     git: ReadonlyArray<RuleList>,
-    repository: ReadonlyArray<RuleList>
+    repository: ReadonlyArray<RuleList>,
+    warnings: ReadonlyArray<IgnoreWarning>
   ) {
+    this.warnings = warnings
     this.#exclude = exclude
     this.#drift = drift
     this.#git = git
     this.#repository = repository
-    this.#all = [...exclude, ...drift, ...git, ...repository]
+    this.#all = [...exclude, ...drift, ...git, ...repository].filter((list) => list.size > 0)
   }
 
   /** The rules before any ignore file is read: the default names and `exclude` patterns, relative to the root. */
   static make(exclude: ReadonlyArray<string> = []): IgnoreRules {
-    return new IgnoreRules(
+    const list =
       exclude.length === 0
         ? NONE
-        : ruleList({ source: "exclude", content: exclude.join("\n") }, { _tag: "Below", directory: "" }),
-      NONE,
-      NONE,
-      NONE
-    )
+        : ruleList("exclude", { source: "exclude", content: exclude.join("\n") }, { _tag: "Below", directory: "" })
+    return new IgnoreRules(list, NONE, NONE, NONE, warningsOf(...list))
   }
 
   /** The rules inside a directory that holds these ignore files. */
   enter(location: IgnoreLocation, ignores: DirectoryIgnores): IgnoreRules {
-    const drift = ruleList(ignores.driftignore, location)
-    const git = ruleList(ignores.gitignore, location)
+    const drift = ruleList("driftignore", ignores.driftignore, location)
+    const git = ruleList("gitignore", ignores.gitignore, location)
     const { repository } = ignores
-    if (repository === undefined && drift.length === 0 && git.length === 0) return this
+    if (repository === undefined && drift.length === 0 && git.length === 0 && this.warnings.length === 0) return this
+    const outside =
+      repository === undefined
+        ? NONE
+        : [
+            ...ruleList("infoExclude", repository.infoExclude, location),
+            ...ruleList("globalIgnore", repository.global, location)
+          ]
     return new IgnoreRules(
       this.#exclude,
       drift.length === 0 ? this.#drift : [...drift, ...this.#drift],
       repository !== undefined ? git : git.length === 0 ? this.#git : [...git, ...this.#git],
-      repository === undefined
-        ? this.#repository
-        : [...ruleList(repository.infoExclude, location), ...ruleList(repository.global, location)]
+      repository === undefined ? this.#repository : outside,
+      warningsOf(...drift, ...git, ...outside)
     )
   }
 

@@ -3,10 +3,19 @@
  *
  * Knows languages only by what tells their files, parses nothing, stores nothing.
  */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { Source } from "@drift/core/ParseJob"
-import type { FileProblem, ScanEntry, ScanStats } from "@drift/core/Scan"
+import type {
+  FileProblem,
+  IgnoreWarning,
+  Rename,
+  ScanEntry,
+  ScanStats,
+  SkippedEntry,
+  SkipReason
+} from "@drift/core/Scan"
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -41,6 +50,11 @@ export interface ScanRequest {
   readonly exclude?: ReadonlyArray<string>
   /** Bytes; strictly larger files are not read. Default: 1,048,576. */
   readonly maxFileSize?: number
+  /**
+   * By what contents are hashed. A file whose recorded hash is of another algorithm is read once, compared by that and
+   * recorded by this. Default: xxh3.
+   */
+  readonly hashAlgorithm?: HashAlgorithm
   /** Files that are to be parsed come with the bytes that were hashed, so that nobody reads them again. Default: false. */
   readonly keepBytes?: boolean
   /**
@@ -48,6 +62,13 @@ export interface ScanRequest {
    * files can be read by the scanner alone, it is read for that. Default: none is.
    */
   readonly isOutdated?: (file: IndexedFile) => boolean
+  /**
+   * Follow symbolic links: what one leads to is seen at the link's path too. A link out of the root, into `.git` or `.drift`,
+   * to a directory that it stands in, or after seven other links, is not followed. Default: false.
+   */
+  readonly followSymlinks?: boolean
+  /** Tell of each entry that is passed over, not only how many there are. Default: false. */
+  readonly listSkipped?: boolean
   /** The languages that files may have. Default: the ten. */
   readonly languages?: KnownLanguages
 }
@@ -66,7 +87,7 @@ export interface ScannedFile {
   readonly source: Source
   /** Its mtime is not older than the start of this scan (10 ms margin): the next scan must hash it again. */
   readonly racy: boolean
-  /** Unchanged in content, but size, mtime, language, outcome or the racy mark differ from what the index holds. */
+  /** Unchanged in content, but size, mtime, hash, language, outcome or the racy mark differ from what the index holds. */
   readonly stale: boolean
   /** What the index knew of it. */
   readonly before: IndexedFile | undefined
@@ -86,10 +107,49 @@ export type ScanStep =
       readonly _tag: "Finished"
       /** Sorted. Files of the scopes that the index knows and the tree has no more. */
       readonly removed: ReadonlyArray<string>
+      /** Removed files that are there again under another path, told by their content; sorted by `from`. */
+      readonly renames: ReadonlyArray<Rename>
       /** Directories that could not be read (what the index knows below them is not removed); names that are no UTF-8. */
       readonly problems: ReadonlyArray<FileProblem>
+      /** What is wrong with ignore files; the rest of them holds. */
+      readonly warnings: ReadonlyArray<IgnoreWarning>
+      /** With `listSkipped`, what was passed over, in the order of the paths, but for what stands in a skipped directory. */
+      readonly skipped: ReadonlyArray<SkippedEntry>
       readonly stats: ScanStats
     }
+
+/** A path to explain, and the options of the scan that is meant. */
+export interface ExplainRequest extends Pick<ScanRequest, "root" | "include" | "exclude" | "followSymlinks"> {
+  /** Relative to the root, with `/`. A slash at the end says that it is a directory, should it not be there. */
+  readonly path: string
+}
+
+/** `missing`: nothing is there; the rules are explained nevertheless. */
+export type ExplainedKind = "file" | "directory" | "link" | "other" | "missing"
+
+/** Why a scan takes an entry or passes it over. */
+export interface Explanation {
+  /** As asked for, normalised. */
+  readonly path: string
+  readonly kind: ExplainedKind
+  /** A scan sees the file, or looks into the directory. */
+  readonly kept: boolean
+  /** The path that was decided about: the one asked for, or a directory around it. */
+  readonly at: string
+  /** Why it is passed over. `always`: `.git` and `.drift` are, whatever any rule says. */
+  readonly reason: SkipReason | "always" | undefined
+  /** The rule that decides; of what is kept, the last that says so of it or of a directory around it. Mostly there is none. */
+  readonly rule:
+    | {
+        readonly kind: SkipReason
+        /** How its file is named to people; `line` counts from 1. */
+        readonly source: string
+        readonly line: number
+        readonly pattern: string
+        readonly negated: boolean
+      }
+    | undefined
+}
 
 const variable = (name: string) => Config.withDefault(Config.string(name), "")
 
@@ -100,6 +160,15 @@ const gitEnvironment: Config.Config<GitEnvironment> = Config.all({
   configSystem: Config.succeed("/etc/gitconfig")
 })
 
+/** No ignore files but those in the tree. */
+const NO_ENVIRONMENT: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
+
+const serviceOf = (options: Scan.ScanOptions): Context.Tag.Service<typeof Scanner> => ({
+  scan: Scan.make(options),
+  explain: Scan.explain(options),
+  check: Scan.check(options)
+})
+
 export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
   Scanner,
   {
@@ -108,6 +177,8 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
      * Interrupting the stream stops the scan within one step; nothing is then reported removed.
      */
     readonly scan: (request: ScanRequest) => Stream.Stream<ScanStep, ScanError | PermissionDenied>
+    /** Tells why a scan with these options takes a path or passes it over. */
+    readonly explain: (request: ExplainRequest) => Effect.Effect<Explanation, ScanError | PermissionDenied>
     /** Succeeds when the root is a directory that may be read, so that nothing is created for one that is not. */
     readonly check: (root: string) => Effect.Effect<void, ScanError | PermissionDenied>
   }
@@ -120,7 +191,7 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
     Scanner,
     Effect.map(Effect.orDie(gitEnvironment), (environment) => {
       const calls = NativeFileSystem.load()
-      return make({ fileSystem: () => Effect.succeed(calls), environment })
+      return serviceOf({ fileSystem: () => Effect.succeed(calls), environment })
     })
   )
 
@@ -136,7 +207,7 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
       Effect.map(Effect.orDie(gitEnvironment), (environment) => {
         const disk = NativeFileSystem.load()
         const fileSystem = (root: string) => Effect.sync(() => BufferedFileSystem.make(disk, root, buffers))
-        return make({ fileSystem, environment })
+        return serviceOf({ fileSystem, environment })
       })
     )
   }
@@ -147,7 +218,7 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
    */
   static layerMemory(files: Contents): Layer.Layer<Scanner> {
     const fileSystem = (root: string) => Effect.sync(() => MemoryFileSystem.make(root, files))
-    return Layer.sync(Scanner, () => make({ fileSystem, environment: NO_ENVIRONMENT }))
+    return Layer.sync(Scanner, () => serviceOf({ fileSystem, environment: NO_ENVIRONMENT }))
   }
 
   /**
@@ -167,15 +238,8 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
           Promise.all([import("./internal/gitFileSystem.js"), import("./internal/gitProcess.js")])
         )
         const options = { rev, environment: yield* Effect.orDie(environment) }
-        return make({ fileSystem: Git.open(options), check: Git.check(options), environment: NO_ENVIRONMENT })
+        return serviceOf({ fileSystem: Git.open(options), check: Git.check(options), environment: NO_ENVIRONMENT })
       })
     )
   }
 }
-
-const NO_ENVIRONMENT: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
-
-const make = (options: Scan.ScanOptions): Context.Tag.Service<typeof Scanner> => ({
-  scan: Scan.make(options),
-  check: Scan.check(options)
-})

@@ -168,9 +168,96 @@ describe("ranks", () => {
     const rule = gitignore("# comment\n\n*.js\n!a.js  ").match("src/a.js", false)
     assert.deepStrictEqual(
       { ...rule },
-      { source: ".gitignore", line: 4, pattern: "!a.js  ", negated: true, directoriesOnly: false }
+      { kind: "gitignore", source: ".gitignore", line: 4, pattern: "!a.js  ", negated: true, directoriesOnly: false }
     )
     assert.strictEqual(gitignore("*.js").match("a.ts", false), undefined)
     assert.strictEqual(IgnoreRules.make().match("bin", true)?.source, "default")
+  })
+})
+
+describe("warnings", () => {
+  const warnings = (content: string) => gitignore(content).warnings.map(({ line, reason }) => [line, reason])
+
+  const REASONS: ReadonlyArray<readonly [pattern: string, reason: string]> = [
+    ["[unclosed", "A bracket is not closed"],
+    ["a/b[c", "A bracket is not closed"],
+    ["x[a\\", "A bracket is not closed"],
+    ["[[:alpha:]", "A bracket is not closed"],
+    ["[[:nope:]]", "There is no class [:nope:]"],
+    ["foo\\", "The backslash at the end escapes nothing"],
+    ["!*.js\\", "The backslash at the end escapes nothing"],
+    ["!", "There is no name in it"],
+    ["/", "There is no name in it"],
+    ["!/", "There is no name in it"],
+    ["//", "There is no name in it"],
+    ["///", "A name between its slashes is empty"],
+    ["a//b", "A name between its slashes is empty"],
+    ["**//a", "A name between its slashes is empty"],
+    ["foo//", "A name between its slashes is empty"],
+    ["//foo", "A name between its slashes is empty"],
+    ["./foo", 'No path has "." in it'],
+    ["*/./foo", 'No path has "." in it'],
+    ["../foo", 'No path has ".." in it'],
+    ["**/..", 'No path has ".." in it'],
+    ["a[/]b", "A bracket holds no character"]
+  ]
+  for (const [pattern, reason] of REASONS) {
+    it(`says of ${JSON.stringify(pattern)}: ${reason}`, () => {
+      const rules = gitignore(`*.log\n${pattern}\nfoo`)
+      assert.deepStrictEqual(rules.warnings, [{ source: ".gitignore", line: 2, pattern, reason }])
+      assert.isTrue(rules.ignores("foo", false))
+      assert.isTrue(rules.ignores("a.log", false))
+    })
+  }
+
+  it("has none of what is odd, but means something to git", () => {
+    const odd = [
+      "#",
+      "",
+      "   ",
+      "\r",
+      "foo**//bar",
+      "[]]",
+      "[!a]",
+      "a[",
+      "\\#",
+      "**",
+      "/*",
+      "...",
+      "a b ",
+      "[]-a]",
+      "é"
+    ]
+    const [unclosed, ...others] = gitignore(odd.join("\n")).warnings
+    assert.deepStrictEqual([unclosed?.pattern, others], ["a[", []])
+    assert.deepStrictEqual(warnings("!a\\ \n*.[ch]\n!/**/x/"), [])
+  })
+
+  it("names the pattern as it is written", () => {
+    assert.strictEqual(gitignore("日本[").warnings[0]?.pattern, "日本[")
+  })
+
+  it("tells those of a file once, where it is read", () => {
+    const below = { _tag: "Below", directory: "a" } as const
+    const outer = IgnoreRules.make(["[", "ok"]).enter(ROOT, {
+      driftignore: file("[[:x:]]", ".driftignore"),
+      gitignore: file("\n[b", ".gitignore"),
+      repository: { infoExclude: file("!", "exclude"), global: file("a//b", "global") }
+    })
+    assert.deepStrictEqual(
+      IgnoreRules.make(["ok", "["]).warnings.map(({ line, source }) => [source, line]),
+      [["exclude", 2]]
+    )
+    assert.deepStrictEqual(
+      outer.warnings.map(({ line, source }) => [source, line]),
+      [
+        [".driftignore", 1],
+        [".gitignore", 2],
+        ["exclude", 1],
+        ["global", 1]
+      ]
+    )
+    assert.deepStrictEqual(outer.enter(below, { gitignore: file("x") }).warnings, [])
+    assert.deepStrictEqual(outer.enter(below, {}).warnings, [])
   })
 })

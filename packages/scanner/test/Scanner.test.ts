@@ -52,6 +52,23 @@ describe("the file system layer", () => {
   )
 })
 
+describe("scans at the same time", () => {
+  it.scopedLive("of one tree of 10,000 files, eight of them, all see the same", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, many(10_000))
+      const scanner = yield* Scanner
+      const results = yield* Effect.all(
+        Array.from({ length: 8 }, () => gatherFrom(scanner.scan(request(root)))),
+        { concurrency: "unbounded" }
+      )
+      const seen = results.map(({ files, stats }) => [files.map(({ entry }) => entry), stats.totalFiles] as const)
+      assert.deepStrictEqual(seen[0]![1], 10_000)
+      for (const each of seen.slice(1)) assert.deepStrictEqual(each, seen[0])
+    }).pipe(Effect.provide(Scanner.layer))
+  )
+})
+
 describe("the memory layer", () => {
   const files: Record<string, string | Uint8Array> = {
     ".gitignore": "*.log\n",

@@ -1,7 +1,7 @@
 /** Temporary trees, and scans of them gathered into one value. */
 import type { IndexedFile } from "@drift/core/FileIndex"
 import { FileIndex } from "@drift/core/FileIndex"
-import type { FileProblem, ScanStats } from "@drift/core/Scan"
+import type { FileProblem, IgnoreWarning, Rename, ScanStats, SkippedEntry } from "@drift/core/Scan"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -12,7 +12,15 @@ import { nodeFileSystem } from "../src/internal/fileSystem.js"
 import type { FileSystemCalls } from "../src/internal/fileSystem.js"
 import type { GitEnvironment } from "../src/internal/gitRepository.js"
 import * as Scan from "../src/internal/scan.js"
-import type { PermissionDenied, ScannedFile, ScanError, ScanRequest, ScanStep } from "../src/Scanner.js"
+import type {
+  Explanation,
+  ExplainRequest,
+  PermissionDenied,
+  ScannedFile,
+  ScanError,
+  ScanRequest,
+  ScanStep
+} from "../src/Scanner.js"
 
 /** No configuration of this machine or its user. */
 export const NO_GIT: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
@@ -38,7 +46,10 @@ export interface Result {
   readonly files: ReadonlyArray<ScannedFile>
   readonly paths: ReadonlyArray<string>
   readonly removed: ReadonlyArray<string>
+  readonly renames: ReadonlyArray<Rename>
   readonly problems: ReadonlyArray<FileProblem>
+  readonly warnings: ReadonlyArray<IgnoreWarning>
+  readonly skipped: ReadonlyArray<SkippedEntry>
   readonly stats: ScanStats
   readonly steps: ReadonlyArray<ScanStep>
   /** Paths by status. */
@@ -57,7 +68,10 @@ const gather = (steps: ReadonlyArray<ScanStep>): Result => {
     files,
     paths: files.map((f) => f.entry.path),
     removed: last.removed,
+    renames: last.renames,
     problems: last.problems,
+    warnings: last.warnings,
+    skipped: last.skipped,
     stats: last.stats,
     steps,
     added: having("added"),
@@ -86,6 +100,15 @@ export const stream = (root: string, options: ScanWith = {}): Stream.Stream<Scan
 
 export const scan = (root: string, options: ScanWith = {}): Effect.Effect<Result, ScanError | PermissionDenied> =>
   Effect.map(Stream.runCollect(stream(root, options)), (steps) => gather([...steps]))
+
+/** Without any configuration of git. */
+export const explain = (
+  root: string,
+  path: string,
+  calls: FileSystemCalls = nodeFileSystem,
+  options: Partial<ExplainRequest> = {}
+): Effect.Effect<Explanation, ScanError | PermissionDenied> =>
+  Scan.explain({ fileSystem: () => Effect.succeed(calls), environment: NO_GIT })({ root, path, ...options })
 
 export const gatherFrom = <E>(steps: Stream.Stream<ScanStep, E>): Effect.Effect<Result, E> =>
   Effect.map(Stream.runCollect(steps), (collected) => gather([...collected]))

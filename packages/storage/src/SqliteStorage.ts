@@ -7,14 +7,18 @@
 import { FileIndex } from "@drift/core/FileIndex"
 import { type FileProblem, MAX_LISTED_PROBLEMS } from "@drift/core/Scan"
 import type { FactView, Row } from "@drift/core/Views"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { statSync } from "node:fs"
+import { breathe } from "./internal/breathe.js"
 import { openForWriting } from "./internal/connection.js"
+import { CONTRADICTIONS } from "./internal/contradictions.js"
+import { EarlierSchema } from "./internal/databaseFailure.js"
+import { MIGRATIONS } from "./internal/migrations.js"
 import * as Cursor from "./internal/cursor.js"
 import { fileOf } from "./internal/canonical.js"
 import { canonicalDump } from "./internal/dump.js"
+import { prepareFolder } from "./internal/folder.js"
 import { clampLimit, inapplicable, isGlob } from "./internal/filters.js"
 import { namesQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
 import { PARSE_CACHE_BYTES } from "./internal/parseCache.js"
@@ -25,7 +29,7 @@ import * as Session from "./internal/session.js"
 import { inflated, SELECT_FILE_INDEX } from "./internal/storedIndex.js"
 import { type FileGroup, summarize } from "./internal/summarize.js"
 import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
-import { type ListQuery, type Page, Storage } from "./Storage.js"
+import { type ListQuery, type Page, type ScanInProgress, Storage, StorageError } from "./Storage.js"
 
 export interface Options {
   /** The database file, absolute. It and its folder are created by `open` or the first scan; reading creates nothing. */
@@ -48,13 +52,35 @@ const EMPTIED_AT_CLOSE = 4 * 1024 * 1024
 
 const byteSize = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
-/** Creates and migrates the database when needed. Copies the WAL into it and removes it when nobody else has it open. */
+/** Creates the database when needed. Copies the WAL into it and removes it when nobody else has it open. */
 const openAndClose = (path: string) =>
   Effect.try({ try: () => openForWriting(path).close(), catch: (error) => toStorageError(path, error) })
+
+/** Whether what is to be opened is a database that `upgrade` has to bring to the current schema. */
+const isEarlier = <R>(opening: Effect.Effect<unknown, StorageError, R>): Effect.Effect<boolean, StorageError, R> =>
+  opening.pipe(
+    Effect.as(false),
+    Effect.catchIf(
+      ({ cause }) => cause instanceof EarlierSchema,
+      () => Effect.succeed(true)
+    )
+  )
+
+/** Is loaded when a database needs it. Requires the scan lock. */
+const upgrade = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> =>
+  Effect.flatMap(
+    Effect.promise(() => import("./internal/upgrade.js")),
+    (Upgrade) => Upgrade.run(path, MIGRATIONS)
+  )
+
+/** For callers that know nothing of scans. */
+const busyInstead = ({ message }: ScanInProgress): StorageError =>
+  new StorageError({ code: "DB_BUSY", detail: message, hints: ["Try again when it has ended."] })
 
 const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
   Effect.gen(function* () {
     let scanned = false
+    let isIndexUnusable = false
     // Comes after the reader's end: a reader that closes last leaves the WAL, which a stopped scan has not emptied.
     yield* Effect.addFinalizer(() =>
       Effect.suspend(() => {
@@ -69,8 +95,15 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
 
     const open = Effect.gen(function* () {
       // A look as in `openScan`, but one that leaves no reader open, so that the WAL of a process that died is removed.
-      yield* Effect.scoped(Effect.flatten(Reader.make(path)))
-      yield* Session.prepareFolder(path)
+      const earlier = yield* isEarlier(Effect.scoped(Effect.flatten(Reader.make(path))))
+      yield* prepareFolder(path)
+      if (earlier) {
+        yield* ScanLock.acquire(path, "repairing").pipe(
+          Effect.catchTag("ScanInProgress", (other) => Effect.fail(busyInstead(other))),
+          Effect.andThen(upgrade(path)),
+          Effect.scoped
+        )
+      }
       yield* openAndClose(path)
     }).pipe(Effect.withSpan("SqliteStorage.open"))
 
@@ -80,6 +113,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       const [row] = yield* found.values(SELECT_FILE_INDEX)
       const packed = row === undefined ? undefined : inflated(row[0] as Uint8Array)
       const index = packed === undefined ? undefined : FileIndex.decode(packed)
+      isIndexUnusable = row !== undefined && index === undefined
       if (index !== undefined) return index
       const rows = yield* found.values(SELECT_INDEXED_FILES)
       return FileIndex.from(indexedFiles(rows))
@@ -87,11 +121,22 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
 
     const openScan = Effect.fn("SqliteStorage.openScan")(function* (root: string) {
       // Looks at an existing file first, so that nothing is put beside a database that is not ours.
-      yield* findReader
-      yield* Session.prepareFolder(path)
-      yield* ScanLock.acquire(path, Math.floor((yield* Clock.currentTimeMillis) / 1000))
+      const earlier = yield* isEarlier(findReader)
+      yield* prepareFolder(path)
+      yield* ScanLock.acquire(path, "scanning into")
+      const notices = earlier ? yield* upgrade(path) : []
       scanned = true
-      return yield* Session.make({ path, root, threadEntry, reader: findReader, parseCacheBytes })
+      const session = yield* Session.make({
+        path,
+        root,
+        threadEntry,
+        reader: findReader,
+        parseCacheBytes,
+        notices,
+        isIndexUnusable: () => isIndexUnusable
+      })
+      yield* Effect.forEach(session.notices, (notice) => Effect.logInfo(notice))
+      return session
     })
 
     const list = Effect.fn("SqliteStorage.list")(function* <V extends FactView>(query: ListQuery<V>) {
@@ -156,6 +201,17 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       })
     })
 
+    const check = Effect.gen(function* () {
+      const { values } = yield* reader
+      const found: Array<string> = []
+      for (const { sql, what } of CONTRADICTIONS) {
+        yield* breathe
+        const [[count] = [0]] = yield* values(sql)
+        if (count !== 0) found.push(what(Number(count)))
+      }
+      return found
+    }).pipe(Effect.withSpan("SqliteStorage.check"))
+
     return Storage.of({
       open,
       loadIndex,
@@ -164,6 +220,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       summary,
       scans,
       info,
+      check,
       canonicalDump: canonicalDump(path, reader)
     })
   })

@@ -84,11 +84,15 @@ export interface ScanRecord {
   readonly failed: number
   readonly durationMs: number
   readonly error?: string
+  /** The clock was set back meanwhile: no mtime that is stored may be trusted, as after `openScan`. Default: false. */
+  readonly clockWentBack?: boolean
 }
 
 /** A scan that may write. It exists at most once per database at a time, across processes. */
 export interface ScanSession {
   readonly id: number
+  /** What opening the scan found amiss and put right, a sentence for people each. Mostly empty. */
+  readonly notices: ReadonlyArray<string>
   /**
    * What the parse cache holds of these contents, by whatever grammar, in any order. Empty at once when it held nothing
    * as the scan began.
@@ -123,7 +127,8 @@ export class Storage extends Context.Tag("@drift/storage/Storage")<
     readonly loadIndex: Effect.Effect<FileIndex, StorageError>
     /**
      * Opens the scan row (status `running`) and takes the scan lock until the scope closes. A session whose scope closes
-     * without `complete` leaves the row as `failed`.
+     * without `complete` leaves the row as `failed`. When the clock has been set back since the scan before, no mtime is
+     * trusted any more: all files are racy from then on.
      */
     readonly openScan: (root: string) => Effect.Effect<ScanSession, StorageError | ScanInProgress, Scope.Scope>
     /** A page of a view's rows, ordered by file (UTF-8 bytes), then position. */
@@ -133,6 +138,11 @@ export class Storage extends Context.Tag("@drift/storage/Storage")<
     /** The last scans, newest first. */
     readonly scans: (limit: number) => Effect.Effect<ReadonlyArray<Row<"scans">>, StorageError>
     readonly info: Effect.Effect<DatabaseInfo, StorageError>
+    /**
+     * Looks through everything for what contradicts itself: facts without a file, counts that are wrong. A sentence each, none
+     * when all is well. Takes long.
+     */
+    readonly check: Effect.Effect<ReadonlyArray<string>, StorageError>
     /**
      * All facts as NDJSON lines without line ends, in canonical order: two databases hold the same facts when their dumps
      * are equal. See `Views.canonicalLine`.

@@ -13,14 +13,19 @@ export class StorageError extends Schema.TaggedError<StorageError>("@drift/stora
   }
 }
 
-/** Another scan of this database is running, here or in another process. */
+/** What a process may be at that lets no other one change the database, as it stands behind "has been". */
+export const DatabaseWork = Schema.Literal("scanning into", "restoring", "repairing", "tidying up")
+export type DatabaseWork = typeof DatabaseWork.Type
+
+/** Another process, or this one, is scanning into the database (when `work` is absent) or at what else nobody may disturb. */
 export class ScanInProgress extends Schema.TaggedError<ScanInProgress>("@drift/storage/ScanInProgress")(
   "ScanInProgress",
-  { pid: Schema.Number, startedAt: Schema.Number, database: Schema.String }
+  { pid: Schema.Number, startedAt: Schema.Number, work: Schema.optional(DatabaseWork), database: Schema.String }
 ) {
   readonly code = "SCAN_IN_PROGRESS" as const
+  readonly hints: ReadonlyArray<string> = ["Wait for it to end; `drift scan --wait` does."]
   override get message(): string {
-    return `Process ${this.pid} has been scanning into ${this.database} since ${new Date(this.startedAt * 1000).toISOString()}`
+    return `Process ${this.pid} has been ${this.work ?? "scanning into"} ${this.database} since ${new Date(this.startedAt * 1000).toISOString()}`
   }
 }
 

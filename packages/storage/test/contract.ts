@@ -1,4 +1,6 @@
 /** What every backend of `Storage` must do. */
+import type { ContentHash } from "@drift/core/ContentHash"
+import { toHex } from "@drift/core/ContentHash"
 import type { FileFacts } from "@drift/core/FactBatch"
 import { compareUtf8 } from "@drift/core/Text"
 import { presentRow, type FactView } from "@drift/core/Views"
@@ -9,9 +11,21 @@ import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import * as TestClock from "effect/TestClock"
 import type { Filter, ScanRecord, ScanSession, StorageError } from "@drift/storage/Storage"
 import { Storage } from "@drift/storage/Storage"
-import { batch, callSite, exportInfo, facts, fileRow, functionInfo, importInfo, rich, sampleFacts } from "./samples.js"
+import {
+  batch,
+  BLAKE3,
+  callSite,
+  exportInfo,
+  facts,
+  fileRow,
+  functionInfo,
+  importInfo,
+  rich,
+  sampleFacts
+} from "./samples.js"
 
 export const record = (overrides: Partial<ScanRecord> = {}): ScanRecord => ({
   status: "complete",
@@ -244,11 +258,12 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
               racy: true,
               outcome: "noLanguage",
               factsVersion: undefined,
-              contentHash: undefined
+              contentHash: BLAKE3
             })
           )
         )
         const [file] = yield* all("files")
+        assert.strictEqual(presentRow("files", file!)["content_hash"], BLAKE3)
         assert.deepStrictEqual(
           [file!.language, file!.file_size, file!.mtime_secs, file!.mtime_nanos, file!.outcome, file!.facts_version],
           ["javascript", 999, 5, 6, "parsed", 1]
@@ -256,7 +271,7 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         assert.deepStrictEqual((yield* dump).slice(1), before.slice(1))
         const storage = yield* Storage
         const indexed = (yield* storage.loadIndex).get("a.ts")
-        assert.deepStrictEqual([indexed?.racy, indexed?.contentHash], [true, 0x0123456789abcdefn])
+        assert.deepStrictEqual([indexed?.racy, indexed?.contentHash], [true, BLAKE3])
       })
     )
 
@@ -578,6 +593,33 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
     )
 
     check(
+      "trusts no mtime any more when the clock was set back, between scans or during one",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const racy = Effect.map(storage.loadIndex, (index) =>
+          [...index.paths()].filter((path) => index.get(path)!.racy)
+        )
+        yield* TestClock.setTime(1_000_000)
+        yield* put(facts(fileRow("a.ts")), facts(fileRow("b.ts")))
+        yield* TestClock.setTime(1_002_000)
+        yield* scan(() => Effect.void)
+        assert.deepStrictEqual(yield* racy, [])
+        yield* TestClock.setTime(900_000)
+        yield* Effect.scoped(Effect.asVoid(storage.openScan("/root")))
+        // A scan that was not completed has looked at nothing.
+        assert.deepStrictEqual(yield* racy, ["a.ts", "b.ts"])
+        yield* put(facts(fileRow("b.ts")))
+        assert.deepStrictEqual(yield* racy, ["a.ts"])
+        yield* put(facts(fileRow("a.ts")))
+        assert.deepStrictEqual(yield* racy, [])
+        yield* Effect.scoped(
+          Effect.flatMap(storage.openScan("/root"), (session) => session.complete(record({ clockWentBack: true })))
+        )
+        assert.deepStrictEqual(yield* racy, ["a.ts", "b.ts"])
+      })
+    )
+
+    check(
       "gives the next scan the index of the last",
       Effect.gen(function* () {
         const storage = yield* Storage
@@ -608,6 +650,9 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
           timedOutAfter: 5000
         })
         assert.deepStrictEqual([index.get("b")?.size, index.get("b")?.contentHash], [2 ** 40, undefined])
+        yield* put(facts(fileRow("a.ts", { contentHash: BLAKE3, mtimeSecs: -(2 ** 53), mtimeNanos: 0 })))
+        const { contentHash, mtimeNanos, mtimeSecs } = (yield* storage.loadIndex).get("a.ts")!
+        assert.deepStrictEqual([contentHash, mtimeSecs, mtimeNanos], [BLAKE3, -(2 ** 53), 0])
         // A scan that is not completed leaves an index that is true nevertheless.
         yield* Effect.scoped(
           Effect.gen(function* () {
@@ -628,17 +673,19 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
           grammar,
           payload: Uint8Array.from(bytes)
         })
-        const of = (path: string, contentHash: bigint, more: Partial<FileFacts> = {}) => ({
+        const of = (path: string, contentHash: ContentHash, more: Partial<FileFacts> = {}) => ({
           ...facts(fileRow(path, { contentHash })),
           ...more
         })
-        const found = (...hashes: ReadonlyArray<bigint>) => {
-          let kept: ReadonlyArray<readonly [bigint, bigint, ReadonlyArray<number>]> = []
+        const found = (...hashes: ReadonlyArray<ContentHash>) => {
+          let kept: ReadonlyArray<readonly [ContentHash, bigint, ReadonlyArray<number>]> = []
           return scan((session) =>
             Effect.map(session.cached(hashes), (parses) => {
               kept = parses.map((p) => [p.contentHash, p.grammar, [...p.payload]] as const)
             })
-          ).pipe(Effect.map(() => [...kept].sort((a, b) => Number(a[0] - b[0]) || Number(a[1] - b[1]))))
+          ).pipe(
+            Effect.map(() => [...kept].sort((a, b) => compareUtf8(toHex(a[0]), toHex(b[0])) || Number(a[1] - b[1])))
+          )
         }
         assert.deepStrictEqual(yield* found(1n), [])
         yield* scan((session) =>
@@ -648,6 +695,7 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
               of("a.tsx", 1n, { parse: parse(2n ** 64n - 1n) }),
               of("b.ts", 2n ** 64n - 1n, { parse: parse(7n, 5) }),
               of("c.ts", 3n),
+              of("f.ts", BLAKE3, { parse: parse(7n, 8) }),
               { ...of("d.ts", 4n, { parse: parse(7n, 6) }), file: fileRow("d.ts", { contentHash: undefined }) }
             )
           )
@@ -659,6 +707,8 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
           [1n, 2n ** 64n - 1n, []]
         ])
         assert.deepStrictEqual(yield* found(2n ** 64n - 1n), [[2n ** 64n - 1n, 7n, [5]]])
+        assert.deepStrictEqual(yield* found(9n, BLAKE3), [[BLAKE3, 7n, [8]]])
+        assert.deepStrictEqual(yield* found("0".repeat(64), BigInt(`0x${BLAKE3.slice(0, 16)}`)), [])
         yield* put(of("e.ts", 1n, { parse: parse(7n, 9) }))
         assert.deepStrictEqual(yield* found(1n), [
           [1n, 7n, [9]],

@@ -15,11 +15,13 @@ import { dirname, join } from "node:path"
 import { openForWriting } from "../src/internal/connection.js"
 import { globTest } from "../src/internal/filters.js"
 import { pageQuery } from "../src/internal/listQuery.js"
+import * as ScanLock from "../src/internal/scanLock.js"
 import { INDEXES } from "../src/internal/schema.js"
 import { dump, put, record, scan } from "./contract.js"
-import { batch, callSite, facts, fileRow, functionInfo, rich, sampleFacts } from "./samples.js"
+import { batch, BLAKE3, callSite, facts, fileRow, functionInfo, rich, sampleFacts } from "./samples.js"
 import { temporaryFolder, temporaryStorage } from "./temporary.js"
 import { openDatabase } from "../src/internal/driver.js"
+import { deflateSync, inflateSync } from "node:zlib"
 
 const withDatabase = <E>(body: (path: string) => Effect.Effect<void, E, Storage | Scope.Scope>) =>
   Effect.gen(function* () {
@@ -115,6 +117,7 @@ describe("The database file", () => {
           temp_store: pragma("temp_store"),
           auto_vacuum: pragma("auto_vacuum"),
           wal_autocheckpoint: pragma("wal_autocheckpoint"),
+          journal_size_limit: pragma("journal_size_limit"),
           query_only: pragma("query_only"),
           user_version: pragma("user_version")
         },
@@ -128,8 +131,9 @@ describe("The database file", () => {
           temp_store: 2,
           auto_vacuum: 2,
           wal_autocheckpoint: 1000,
+          journal_size_limit: 67108864,
           query_only: 0,
-          user_version: 3
+          user_version: 4
         }
       )
     })
@@ -165,7 +169,7 @@ describe("The database file", () => {
         yield* storage.open
         assert.deepStrictEqual(
           query(path, "SELECT * FROM pragma_journal_mode, pragma_auto_vacuum, pragma_user_version"),
-          [{ journal_mode: "wal", auto_vacuum: 2, user_version: 3 }]
+          [{ journal_mode: "wal", auto_vacuum: 2, user_version: 4 }]
         )
         assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
         assert.strictEqual((yield* storage.info).walBytes, 0)
@@ -266,16 +270,47 @@ describe("The database file", () => {
     )
   )
 
-  it.scoped("is refused when a Drift wrote it that was never released", () =>
+  it.scoped("of an earlier schema without a way to the current one is kept aside by a scan, which builds it anew", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
         yield* put(rich("a.ts"))
         write(path, "PRAGMA user_version = 1")
-        for (const error of yield* failures) {
-          assert.strictEqual(error.code, "MIGRATION_FAILED")
-          assert.include(error.message, "delete it and scan again")
-        }
-        assert.strictEqual(query(path, "SELECT count(*) AS n FROM file")[0]!["n"], 1)
+        const storage = yield* Storage
+        const reading = (yield* Effect.flip(storage.list({ view: "files" }))) as StorageError
+        assert.strictEqual(reading.code, "MIGRATION_FAILED")
+        assert.include(reading.message, "was written by an earlier Drift")
+        assert.include((reading.hints ?? []).join(), "drift scan")
+        const notices = yield* Effect.scoped(
+          Effect.gen(function* () {
+            const session = yield* storage.openScan("/root")
+            yield* session.put(batch(rich("b.ts")))
+            yield* session.complete(record())
+            return session.notices
+          })
+        )
+        const aside = readdirSync(dirname(path)).filter((name) => /schema-1(?!.*-(wal|shm)$)/.test(name))
+        assert.match(aside.join(), /^drift\.db\.schema-1-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/)
+        assert.strictEqual(notices.length, 1)
+        assert.include(notices[0], aside[0])
+        assert.deepStrictEqual([...(yield* storage.loadIndex).paths()], ["b.ts"])
+        assert.deepStrictEqual(query(join(dirname(path), aside[0]!), "SELECT path FROM file"), [{ path: "a.ts" }])
+      })
+    )
+  )
+
+  it.scoped("of an earlier schema is set aside when it is opened, too, but not while somebody scans into it", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        yield* put(rich("a.ts"))
+        write(path, "PRAGMA user_version = 1")
+        const storage = yield* Storage
+        const busy = yield* Effect.scoped(
+          Effect.zipRight(ScanLock.acquire(path, "scanning into"), Effect.flip(storage.open))
+        )
+        assert.strictEqual(busy.code, "DB_BUSY")
+        assert.include(busy.message, String(process.pid))
+        yield* storage.open
+        assert.strictEqual((yield* storage.loadIndex).size, 0)
       })
     )
   )
@@ -288,7 +323,7 @@ describe("The database file", () => {
         for (const error of yield* failures) {
           assert.strictEqual(error.code, "MIGRATION_FAILED")
           assert.include(error.message, "version 7")
-          assert.include(error.message, "up to 3")
+          assert.include(error.message, "up to 4")
           assert.include(error.message, "upgrade drift")
         }
         assert.strictEqual(query(path, "PRAGMA user_version")[0]!["user_version"], 7)
@@ -540,12 +575,13 @@ describe("The rows of the database", () => {
     Effect.flatMap(temporaryFolder, (folder) => {
       const path = join(folder, "drift.db")
       return Effect.gen(function* () {
+        // What compression cannot shorten.
+        const payloads = Array.from({ length: 11 }, () => randomBytes(100_000))
         const store = (...hashes: ReadonlyArray<number>) =>
           put(
             ...hashes.map((n) => ({
               ...facts(fileRow(`${n}.ts`, { contentHash: BigInt(n) })),
-              // What compression cannot shorten.
-              parse: { grammar: 1n, payload: randomBytes(100_000) }
+              parse: { grammar: 1n, payload: payloads[n]! }
             }))
           )
         const kept = () =>
@@ -555,12 +591,14 @@ describe("The rows of the database", () => {
         const packs = () => query(path, "SELECT count(*) AS packs FROM parse_pack")[0]!["packs"]
         yield* store(1, 2, 3, 4, 5, 6, 7, 8)
         assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
-        write(path, "UPDATE parse_pack SET last_used_at = -1")
+        write(path, "UPDATE parse_pack SET last_used_at = -100000")
         yield* store(2)
-        assert.deepStrictEqual(kept(), [1, 3, 4, 5, 6, 7, 8, 2])
-        assert.strictEqual(packs(), 9)
+        assert.deepStrictEqual(kept(), [1, 2, 3, 4, 5, 6, 7, 8])
+        assert.strictEqual(packs(), 8)
         yield* store(9)
-        assert.deepStrictEqual(kept(), [4, 5, 6, 7, 8, 2, 9])
+        assert.strictEqual(packs(), 9)
+        yield* store(10)
+        assert.deepStrictEqual(kept(), [2, 5, 6, 7, 8, 9, 10])
         assert.strictEqual(packs(), 7)
       }).pipe(Effect.provide(SqliteStorage.layer({ path, parseCacheBytes: 900_500 })))
     })
@@ -583,16 +621,18 @@ describe("The rows of the database", () => {
     )
   )
 
-  it.scoped("miss the parses of a pack that is damaged, and only those", () =>
+  it.scoped("miss the parses of a pack that is damaged, and only those, until they are stored again", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
         const hashes = Array.from({ length: 40 }, (_, i) => BigInt(i))
-        yield* put(
+        const putAll = put(
           ...hashes.map((contentHash) => ({
             ...facts(fileRow(`${contentHash}.ts`, { contentHash })),
             parse: { grammar: 1n, payload: new Uint8Array(4000).fill(Number(contentHash)) }
           }))
         )
+        const packs = () => query(path, "SELECT count(*) AS packs FROM parse_pack")[0]!["packs"]
+        yield* putAll
         const found = scan((session) =>
           Effect.map(session.cached(hashes), (parses) => {
             for (const { contentHash, payload } of parses) {
@@ -608,6 +648,11 @@ describe("The rows of the database", () => {
         write(path, "UPDATE parse_pack SET packed = substr(packed, 1, 9) WHERE id = 2")
         yield* found
         assert.strictEqual(kept, 24)
+        const before = packs()
+        yield* putAll
+        yield* found
+        assert.strictEqual(kept, 40)
+        assert.strictEqual(packs(), Number(before) + 1, "what was whole is not stored again")
       })
     )
   )
@@ -646,6 +691,47 @@ describe("The rows of the database", () => {
           yield* put(facts(fileRow("a.ts", { size: damaged.length })))
           assert.strictEqual((yield* storage.loadIndex).get("a.ts")?.size, damaged.length)
           assert.strictEqual((yield* storage.loadIndex).size, 2)
+        }
+      })
+    )
+  )
+
+  it.scoped("take no damage of a packed file index for a change of files", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const name = (i: number) => `dir${i % 3}/${i}.ts`
+        yield* put(
+          ...Array.from({ length: 30 }, (_, i) => facts(fileRow(name(i), i % 2 === 0 ? {} : { contentHash: BLAKE3 })))
+        )
+        const files = Effect.map(storage.loadIndex, (index) => [...index.paths()].map((each) => index.get(each)))
+        const whole = yield* files
+        const packed = query(path, "SELECT packed FROM file_index")[0]!["packed"] as Buffer
+        for (let at = 0; at < packed.length; at++) {
+          const damaged = Buffer.from(packed)
+          damaged[at]! ^= 1 << (at % 8)
+          write(path, `UPDATE file_index SET packed = x'${damaged.toString("hex")}'`)
+          assert.deepStrictEqual(yield* files, whole, `byte ${at} of ${packed.length}`)
+        }
+      })
+    )
+  )
+
+  it.scoped("pack a file index anew that cannot be used, also when no file has changed", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* put(rich("a.ts"), rich("b.ts"))
+        const packed = () => query(path, "SELECT packed FROM file_index")[0]!["packed"] as Buffer
+        const sound = packed()
+        const otherVersion = inflateSync(sound)
+        otherVersion[3]! ^= 1
+        for (const unusable of [Buffer.alloc(0), sound.subarray(1), deflateSync(otherVersion)]) {
+          write(path, `UPDATE file_index SET packed = x'${unusable.toString("hex")}'`)
+          yield* scan(() =>
+            Effect.map(storage.loadIndex, (index) => assert.deepStrictEqual([...index.paths()], ["a.ts", "b.ts"]))
+          )
+          assert.deepStrictEqual(packed(), sound)
         }
       })
     )

@@ -147,15 +147,15 @@ describe("A database that other processes use", () => {
           Effect.gen(function* () {
             yield* session.put(many("in the thread"))
             const db = openDatabase(path)
-            db.exec("DROP TABLE call")
+            db.exec("CREATE TRIGGER refusal BEFORE INSERT ON call BEGIN SELECT RAISE(ABORT, 'no more calls'); END")
             db.close()
-            yield* session.put(many("without a table"))
+            yield* session.put(many("refused"))
           })
         ).pipe(Effect.flip)
         assert.strictEqual(error._tag, "StorageError")
         const { cause, code, message } = error as StorageError
         assert.strictEqual(code, "STORAGE_ERROR")
-        assert.include(message, "no such table: call")
+        assert.include(message, "no more calls")
         assert.isTrue(cause instanceof Error)
         const [row] = yield* storage.scans(1)
         assert.strictEqual(row!.status, "failed")

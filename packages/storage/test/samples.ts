@@ -22,6 +22,9 @@ export const fileRow = (path: string, overrides: Partial<FileRow> = {}): FileRow
   ...overrides
 })
 
+/** A hash by the algorithm that is not the default. */
+export const BLAKE3 = "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
+
 export const functionInfo = (name: string, line: number, overrides: Partial<FunctionInfo> = {}): FunctionInfo => ({
   name,
   qualifiedName: overrides.owner === undefined ? name : `${overrides.owner}.${name}`,

@@ -1,10 +1,12 @@
 import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
+import { HASH_ALGORITHMS } from "@drift/core/ContentHash"
 import { STRICT_OUTCOMES } from "@drift/core/Outcome"
-import type { ScanOptions } from "@drift/runtime/DriftRuntime"
+import type { ScanFailure, ScanOptions } from "@drift/runtime/DriftRuntime"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
 import * as Engine from "../Engine.js"
 import { StrictViolation, UsageError } from "../Failure.js"
 import * as Shared from "../Options.js"
@@ -12,17 +14,10 @@ import { Output } from "../Output.js"
 import * as Progress from "../Progress.js"
 import * as Project from "../Project.js"
 import { summary as render } from "../render/Summary.js"
-import { plural, style } from "../render/Text.js"
+import { plural, printable, style } from "../render/Text.js"
 import { open } from "../Rooms.js"
 
-const flag = (name: string, description: string) => Options.boolean(name).pipe(Options.withDescription(description))
-
-const globs = (name: string, description: string) =>
-  Options.text(name).pipe(
-    Options.withPseudoName("glob"),
-    Options.withDescription(`${description} May be repeated.`),
-    Options.repeated
-  )
+const { flag } = Shared
 
 const options = {
   root: Shared.root,
@@ -35,13 +30,20 @@ const options = {
   ),
   force: flag("force", "Hash every file, also those whose size and time did not change."),
   noParse: flag("no-parse", "Only find what changed; extract no facts."),
-  include: globs("include", "Only files that match this gitignore-style glob."),
-  exclude: globs("exclude", "Ignore what matches this gitignore-style glob."),
+  include: Shared.include,
+  exclude: Shared.exclude,
   maxFileSize: Shared.maybe(
     Shared.integer("max-file-size", { least: 0 }).pipe(
       Options.withPseudoName("bytes"),
       Options.withDescription("Do not read larger files. Default: 1048576.")
     )
+  ),
+  followSymlinks: Shared.followSymlinks,
+  hashAlgorithm: Shared.choice(
+    "hash-algorithm",
+    HASH_ALGORITHMS,
+    "How contents are hashed. Another one than last time reads every file once. Default: xxh3.",
+    "name"
   ),
   threads: Shared.maybe(
     Shared.integer("threads", { least: 1, most: 256 }).pipe(
@@ -50,6 +52,7 @@ const options = {
   ),
   dryRun: flag("dry-run", "Show what a scan would find changed; write nothing."),
   strict: flag("strict", "Exit with 3 when a file failed, was skipped for size or encoding, or has syntax errors."),
+  wait: flag("wait", "When another scan is at the database, wait for it to end."),
   yes: flag("yes", "Scan the file-system root or the home directory without asking back."),
   json: Shared.json,
   quiet: flag("quiet", "Print nothing but errors."),
@@ -61,6 +64,27 @@ const options = {
 
 const interrupted =
   "[CANCELLED] The scan was interrupted; what was done is kept\n  The next `drift scan` finishes the work.\n"
+
+/** How often it is tried again. */
+const TRIED_EVERY = "250 millis"
+
+/** Tries until no other scan is in the way; tells once whom it waits for. */
+const whenOthersEnded = <A>(
+  scan: Effect.Effect<A, ScanFailure>,
+  quiet: boolean
+): Effect.Effect<A, ScanFailure, Output> =>
+  Effect.gen(function* () {
+    const output = yield* Output
+    let told = quiet
+    return yield* scan.pipe(
+      Effect.tapErrorTag("ScanInProgress", ({ message }) => {
+        if (told) return Effect.void
+        told = true
+        return output.writeError(`${printable(message)}. Waiting for it to end.\n`)
+      }),
+      Effect.retry({ while: ({ _tag }) => _tag === "ScanInProgress", schedule: Schedule.spaced(TRIED_EVERY) })
+    )
+  })
 
 /** Files with a row, and what could not even get one. */
 const strictFindings = ({ errorsTotal, outcomes }: ScanSummary): number =>
@@ -89,7 +113,9 @@ export const scan = Command.make(
         include: request.include,
         exclude: request.exclude,
         dryRun: request.dryRun,
-        ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize })
+        followSymlinks: request.followSymlinks,
+        ...(request.maxFileSize === undefined ? {} : { maxFileSize: request.maxFileSize }),
+        ...(request.hashAlgorithm === undefined ? {} : { hashAlgorithm: request.hashAlgorithm })
       }
       const result = yield* Effect.gen(function* () {
         const runtime = yield* open((rooms) =>
@@ -101,8 +127,10 @@ export const scan = Command.make(
           })
         )
         if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
-        return yield* runtime.scan(scanOptions)
+        const scan = runtime.scan(scanOptions)
+        return yield* request.wait ? whenOthersEnded(scan, request.quiet) : scan
       }).pipe(Effect.scoped)
+      if (!request.quiet) yield* Effect.forEach(result.notices, (notice) => output.writeError(`${printable(notice)}\n`))
 
       // A dry run of a project without a database has none to tell about.
       const summary = { ...result.summary, db: { ...result.summary.db, path: project.database } }

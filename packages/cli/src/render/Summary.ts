@@ -1,10 +1,13 @@
 /** What a scan says when it is done. Pure. */
 import { DISPLAY_NAMES, type Language } from "@drift/core/Language"
+import { type Rename, SKIP_REASONS, type SkippedEntry, type SkipReason } from "@drift/core/Scan"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import { block, type Line } from "./Block.js"
 import { bytes, count, duration, plural, printable, type Style } from "./Text.js"
 
 const LISTED = 10
+/** Of what a dry run passed over. */
+const PASSED_OVER_LISTED = 50
 
 /** Language ids and counts, the most frequent first. */
 export const languages = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>
@@ -34,17 +37,76 @@ const skipped = (summary: ScanSummary): ReadonlyArray<string> => {
     ...(skippedLarge > 0 ? [`${count(skippedLarge)} too large`] : []),
     ...(skippedBinary > 0 ? [`${count(skippedBinary)} binary`] : []),
     ...(skippedEncoding > 0 ? [`${count(skippedEncoding)} in an unknown encoding`] : []),
-    ...(noLanguage > 0 ? [`${count(noLanguage)} in no known language`] : []),
-    ...(summary.skippedIgnored > 0 ? [`${count(summary.skippedIgnored)} ignored`] : [])
+    ...(noLanguage > 0 ? [`${count(noLanguage)} in no known language`] : [])
   ]
 }
 
-const changes = (summary: ScanSummary, style: Style): ReadonlyArray<string> => [
-  ...(summary.filesAdded > 0 ? [style.good(`${count(summary.filesAdded)} added`)] : []),
-  ...(summary.filesModified > 0 ? [style.warn(`${count(summary.filesModified)} modified`)] : []),
-  ...(summary.filesRemoved > 0 ? [style.bad(`${count(summary.filesRemoved)} removed`)] : []),
-  ...(summary.filesUnchanged > 0 ? [`${count(summary.filesUnchanged)} unchanged`] : [])
-]
+/** What was passed over for each reason, in words that follow a number. */
+const PASSED_OVER: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
+  exclude: ["by --exclude", "by --exclude"],
+  driftignore: ["by .driftignore", "by .driftignore"],
+  gitignore: ["by .gitignore", "by .gitignore"],
+  infoExclude: ["by .git/info/exclude", "by .git/info/exclude"],
+  globalIgnore: ["by the global gitignore", "by the global gitignore"],
+  default: ["by default", "by default"],
+  worktree: ["linked worktree", "linked worktrees"],
+  include: ["not included", "not included"],
+  link: ["link", "links"],
+  loop: ["link loop", "link loops"],
+  outside: ["link out of the root", "links out of the root"],
+  special: ["special file", "special files"]
+}
+
+const passedOver = ({ skipped }: ScanSummary): ReadonlyArray<string> =>
+  SKIP_REASONS.flatMap((reason) => {
+    const n = skipped[reason] ?? 0
+    return n === 0 ? [] : [plural(n, ...PASSED_OVER[reason])]
+  })
+
+/** Every file once: one that was renamed is neither added nor removed. */
+const changes = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
+  const { filesModified, filesRenamed, filesUnchanged } = summary
+  const added = summary.filesAdded - filesRenamed
+  const removed = summary.filesRemoved - filesRenamed
+  return [
+    ...(added > 0 ? [style.good(`${count(added)} added`)] : []),
+    ...(filesModified > 0 ? [style.warn(`${count(filesModified)} modified`)] : []),
+    ...(filesRenamed > 0 ? [style.warn(`${count(filesRenamed)} renamed`)] : []),
+    ...(removed > 0 ? [style.bad(`${count(removed)} removed`)] : []),
+    ...(filesUnchanged > 0 ? [`${count(filesUnchanged)} unchanged`] : [])
+  ]
+}
+
+/** What is wrong with ignore files. */
+const warnings = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
+  if (summary.warnings.length === 0) return []
+  const listed = summary.warnings.slice(0, LISTED)
+  const rest = summary.warningsTotal - listed.length
+  return [
+    "",
+    style.warn(plural(summary.warningsTotal, "ignore rule has no effect", "ignore rules have no effect")),
+    ...listed.map(({ line, pattern, reason, source }) => {
+      const place = printable(line === 0 ? source : `${source}:${line}`)
+      return `  ${place}  ${style.dim(printable(pattern === "" ? reason : `${pattern}  (${reason})`))}`
+    }),
+    ...(rest > 0 ? [`  and ${count(rest)} more`] : [])
+  ]
+}
+
+const entries = (list: ReadonlyArray<SkippedEntry> | undefined, style: Style): ReadonlyArray<string> => {
+  if (list === undefined || list.length === 0) return []
+  const listed = list.slice(0, PASSED_OVER_LISTED)
+  const rest = list.length - listed.length
+  return [
+    "",
+    "Ignored",
+    ...listed.map(({ isDirectory, line, path, pattern, reason, source }) => {
+      const why = pattern === undefined ? PASSED_OVER[reason][0] : `${source}:${line} ${pattern}`
+      return `  ${printable(isDirectory ? `${path}/` : path)}  ${style.dim(printable(why))}`
+    }),
+    ...(rest > 0 ? [`  and ${count(rest)} more, all with --json`] : [])
+  ]
+}
 
 const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
   if (summary.errors.length === 0) return []
@@ -64,13 +126,33 @@ const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => 
 const paths = (title: string, list: ReadonlyArray<string> | undefined, mark: string): ReadonlyArray<string> =>
   list === undefined || list.length === 0 ? [] : ["", title, ...list.map((path) => `${mark} ${printable(path)}`)]
 
+const renames = (title: string, list: ReadonlyArray<Rename>): ReadonlyArray<string> =>
+  list.length === 0 ? [] : ["", title, ...list.map(({ from, to }) => `> ${printable(from)} → ${printable(to)}`)]
+
+const without = (list: ReadonlyArray<string> | undefined, paths: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const left = new Set(paths)
+  return (list ?? []).filter((path) => !left.has(path))
+}
+
 const dryRun = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
   const changed = changes(summary, style)
+  const renamed = summary.renamed ?? []
+  const added = without(
+    summary.added,
+    renamed.map(({ to }) => to)
+  )
+  const removed = without(
+    summary.removed,
+    renamed.map(({ from }) => from)
+  )
   return [
     `${style.bold("Dry run")} of ${printable(summary.root)}: ${changed.length === 0 ? "no files" : changed.join(", ")}. Nothing was written.`,
-    ...paths(style.good("Added"), summary.added, "+"),
+    ...paths(style.good("Added"), added, "+"),
     ...paths(style.warn("Modified"), summary.modified, "~"),
-    ...paths(style.bad("Removed"), summary.removed, "-"),
+    ...renames(style.warn("Renamed"), renamed),
+    ...paths(style.bad("Removed"), removed, "-"),
+    ...entries(summary.skippedEntries, style),
+    ...warnings(summary, style),
     ...failures(summary, style)
   ]
 }
@@ -89,6 +171,7 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
     const notes = concerns(scan.outcomes, style)
     return [
       `${style.good("Up to date")}: ${files}, nothing changed (${duration(scan.durationMs)})${notes.length === 0 ? "" : `; ${notes.join(", ")}`}`,
+      ...warnings(scan, style),
       ...failures(scan, style)
     ]
   }
@@ -106,6 +189,7 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
       ]
     },
     { label: "Skipped", parts: skipped(scan) },
+    { label: "Ignored", parts: passedOver(scan) },
     {
       label: "Busy",
       parts: [
@@ -122,6 +206,7 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
     ...(scan.status === "complete" ? [] : ["The next scan finishes the work."]),
     "",
     ...block(lines, style, columns - 2).map((line) => `  ${line}`),
+    ...warnings(scan, style),
     ...failures(scan, style)
   ]
 }

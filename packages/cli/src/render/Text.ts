@@ -1,5 +1,7 @@
 /** Words and numbers for people: colour, widths, units. Pure. */
 
+export { bytes } from "@drift/core/Text"
+
 /** Colours that mean something, or nothing when colour is off. */
 export interface Style {
   readonly bold: (text: string) => string
@@ -70,18 +72,6 @@ export const count = (n: number): string => String(Math.round(n)).replace(/\B(?=
 
 /** `1 file`, `2 files` */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
-
-/** `512 B`, `1.4 MB`; powers of 1,000 as disks are sold. */
-export const bytes = (n: number): string => {
-  const units = ["B", "kB", "MB", "GB", "TB"]
-  let value = n
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${unit > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
-}
 
 /** `340 ms`, `2.4 s`, `3 min 5 s` */
 export const duration = (ms: number): string => {

@@ -2,11 +2,12 @@
  * One file from bytes to facts, in the thread that calls: read, tell text from binary, hash, parse, extract. Uses nothing
  * of Effect, because it is what worker threads run.
  */
+import type { ContentHash } from "@drift/core/ContentHash"
 import type { FileRow } from "@drift/core/FactBatch"
+import { loadBlake3, xxh3 } from "@drift/core/Hasher"
 import { extensionOf } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"
 import { inspect, toUtf8 } from "@drift/core/Text"
-import { xxh3 } from "@node-rs/xxhash"
 import { readFileSync } from "node:fs"
 import type { Grammar, LanguageDefinition } from "../Language.js"
 import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
@@ -88,7 +89,8 @@ export class FileParser {
     const grammar = await this.#grammar(job, extent)
     const raw = read(job)
     if (!(raw instanceof Uint8Array)) return withoutFacts(raw, into)
-    const contentHash = hashOf(job, raw)
+    const hashed = hashOf(job, raw)
+    const contentHash = typeof hashed === "bigint" ? hashed : await hashed
     const changed = job.contentHash !== undefined && job.contentHash !== contentHash
     const file = { ...rowOf(job), contentHash, racy: job.racy || changed }
 
@@ -281,9 +283,11 @@ const read = (job: ParseJob): Uint8Array | FileRow => {
   }
 }
 
-/** Bytes that the scanner read for this job come with their hash; of others it is computed. */
-const hashOf = ({ contentHash, source }: ParseJob, bytes: Uint8Array): bigint =>
-  source._tag === "Bytes" && source.owned === true && contentHash !== undefined ? contentHash : xxh3.xxh64(bytes)
+/** Bytes that the scanner read for this job come with their hash; of others it is computed, by the algorithm of the job's. */
+const hashOf = ({ contentHash, source }: ParseJob, bytes: Uint8Array): ContentHash | Promise<ContentHash> => {
+  if (source._tag === "Bytes" && source.owned === true && contentHash !== undefined) return contentHash
+  return typeof contentHash === "string" ? loadBlake3().then((blake3) => blake3(bytes)) : xxh3(bytes)
+}
 
 const withoutFacts = (row: FileRow, into: Extractor): ParsedFile => {
   into.writeFile(row)

@@ -1,4 +1,5 @@
 /** The payloads of the last parses of a thread: bounded in number, bytes and age, least recently used first to go. */
+import { toHex } from "@drift/core/ContentHash"
 import type { PayloadKey } from "./captureCodec.js"
 
 export interface ParseCacheLimits {
@@ -16,7 +17,8 @@ interface Entry {
   readonly since: number
 }
 
-const nameOf = ({ contentHash, grammar }: PayloadKey): string => `${contentHash.toString(36)} ${grammar.toString(36)}`
+/** The hashes of two algorithms differ in length, so their names never meet. */
+const nameOf = ({ contentHash, grammar }: PayloadKey): string => `${toHex(contentHash)} ${grammar.toString(36)}`
 
 /** Times are milliseconds of one clock that does not run backwards. */
 export class ParseCache {

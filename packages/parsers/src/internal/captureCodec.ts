@@ -10,6 +10,7 @@
  * Not compressed: a table is so small that setting up a compressor costs more than everything else together. Who keeps many
  * compresses them together; lengths repeat less than the rest, so they stand apart.
  */
+import type { ContentHash } from "@drift/core/ContentHash"
 import { xxh3 } from "@node-rs/xxhash"
 import type { CaptureTable } from "../ParseEngine.js"
 import { STRIDE } from "../ParseEngine.js"
@@ -19,7 +20,7 @@ export const FORMAT = 2
 
 /** What a payload is of. */
 export interface PayloadKey {
-  readonly contentHash: bigint
+  readonly contentHash: ContentHash
   readonly grammar: bigint
 }
 
@@ -181,6 +182,8 @@ export const decodeTable = (
 }
 
 const checksum = (payload: Uint8Array, { contentHash, grammar }: PayloadKey): bigint =>
-  xxh3.xxh64(payload.subarray(CHECKSUM), contentHash ^ BigInt.asUintN(64, grammar << 1n) ^ (grammar >> 63n))
+  xxh3.xxh64(payload.subarray(CHECKSUM), first64(contentHash) ^ BigInt.asUintN(64, grammar << 1n) ^ (grammar >> 63n))
+
+const first64 = (hash: ContentHash): bigint => (typeof hash === "bigint" ? hash : BigInt(`0x${hash.slice(0, 16)}`))
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -1,5 +1,5 @@
 /** A batch of one file as the canonical result, for people and tests: the facts are made once, as rows. */
-import { fromBytes } from "@drift/core/ContentHash"
+import { xxh3FromBytes } from "@drift/core/ContentHash"
 import type { FactKind } from "@drift/core/FactBatch"
 import { FACT_COLUMNS } from "@drift/core/FactBatch"
 import type { FactValue } from "@drift/core/FactBatchDecoder"
@@ -66,7 +66,7 @@ class Row {
 
   hash(column: string): bigint | undefined {
     const value = this.#values.get(column) ?? null
-    return value === null ? undefined : fromBytes(value as Uint8Array)
+    return value === null ? undefined : xxh3FromBytes(value as Uint8Array)
   }
 
   json<A>(column: string): A | undefined {

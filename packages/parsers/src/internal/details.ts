@@ -1,6 +1,5 @@
 /** What a function or type has besides its place: parameters, type parameters, decorators, bases, properties, documentation. */
 import { xxh3 } from "@node-rs/xxhash"
-import type { ContentHash } from "@drift/core/ContentHash"
 import type { PropertyDeclaration } from "../Language.js"
 import { DocText } from "./docComment.js"
 import { FAMILY_BITS } from "./grammars.js"
@@ -409,7 +408,7 @@ export class Details {
    * Takes in the signature of a function: name, type parameters, parameters and return type, without white space where it
    * makes no difference.
    */
-  readSignature(scope: number): ContentHash {
+  readSignature(scope: number): bigint {
     const { cells } = this.#visitor.scopes
     const { bytes } = this.#visitor.source
     const nameLength = this.#visitor.strings.bytesOf(cells[scope + NAME]!)
@@ -438,7 +437,7 @@ export class Details {
   }
 
   /** The hash of the signature that was taken in last, a zero byte and the body. */
-  bodyHash(scope: number): ContentHash | undefined {
+  bodyHash(scope: number): bigint | undefined {
     const { scopes, source } = this.#visitor
     if (!scopes.is(scope, HAS_BODY)) return undefined
     const into = this.#signature

@@ -2,6 +2,7 @@
 import { DriftEvent } from "@drift/core/DriftEvent"
 import { render } from "@drift/core/ErrorCode"
 import type { ParseJob } from "@drift/core/ParseJob"
+import type { FileIndex } from "@drift/core/FileIndex"
 import type { ScanDiff, ScanStatus } from "@drift/core/Scan"
 import type { ParsedBatch, ParserManager } from "@drift/parsers/ParserManager"
 import type { Scanner, ScanStep } from "@drift/scanner/Scanner"
@@ -55,7 +56,7 @@ export const scan = (
           )
         )
         publish(DriftEvent.ScanStarted({ root }))
-        const tally = new Tally(publish)
+        const tally = new Tally(publish, yield* Clock.currentTimeMillis)
         const run: Run = { stages, root, options, publish, session, tally, startedAt }
         const exit = yield* Effect.exit(restore(unlessStopped(processFiles(run), options.until ?? Effect.never)))
         if (Exit.isFailure(exit)) {
@@ -64,7 +65,8 @@ export const scan = (
           return yield* Effect.failCause(exit.cause)
         }
         const ended = yield* end(run, exit.value === "complete" ? "complete" : earlyStatus(tally))
-        return yield* restore(summarize(stages.storage, root, options, tally, ended))
+        const result = yield* restore(summarize(stages.storage, root, options, tally, ended))
+        return { ...result, notices: session?.notices ?? [] }
       })
     )
   )
@@ -113,12 +115,15 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
   const { options, root, session, stages, tally } = run
   const { parserManager, scanner, storage } = stages
   const previous = yield* storage.loadIndex
+  const force = options.force === true || (session === undefined && (yield* mustDistrust(storage, previous)))
   const { factsVersion, languages, timeLimitMs } = parserManager
   const planOptions = { parse: options.parse ?? true, timeLimitMs, factsVersion }
   const batches = new Batches()
   tally.previousFiles = previous.size
 
+  const clock = yield* Effect.clock
   const toWork = (step: ScanStep): ReadonlyArray<Work> => {
+    tally.sawTime(clock.unsafeCurrentTimeMillis())
     switch (step._tag) {
       case "Discovered":
         tally.discovered(step.total, step.totalBytes)
@@ -163,10 +168,13 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
       scopes: options.scopes ?? [],
       previous,
       languages,
-      ...(options.force === undefined ? {} : { force: options.force }),
+      force,
       ...(options.include === undefined ? {} : { include: options.include }),
       ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
       ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
+      ...(options.followSymlinks === undefined ? {} : { followSymlinks: options.followSymlinks }),
+      ...(options.dryRun === true ? { listSkipped: true } : {}),
+      ...(options.hashAlgorithm === undefined ? {} : { hashAlgorithm: options.hashAlgorithm }),
       ...(session === undefined || options.parse === false
         ? {}
         : { keepBytes: true, isOutdated: (file) => isOutdated(file, planOptions) })
@@ -179,6 +187,16 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
     )
   tally.close()
 })
+
+/** What opening a scan does for a scan that writes: see `Storage.openScan`. */
+const mustDistrust = (storage: Stages["storage"], previous: FileIndex): Effect.Effect<boolean, ScanFailure> =>
+  previous.size === 0
+    ? Effect.succeed(false)
+    : Effect.zipWith(
+        storage.scans(1),
+        Clock.currentTimeMillis,
+        ([last], millis) => millis < (last?.started_at ?? 0) * 1000
+      )
 
 /** Milliseconds during which at least one of several overlapping things was under way. */
 class BusyTime {
@@ -212,6 +230,7 @@ const end = Effect.fn("DriftRuntime.end")(
     const { publish, session, startedAt, tally } = run
     const diff = tally.diff(status === "complete")
     const storing = yield* now
+    tally.sawTime(yield* Clock.currentTimeMillis)
     if (session !== undefined) {
       if (diff.removed.length > 0) yield* session.remove(diff.removed)
       yield* session.complete(record(run, diff, status, storing))
@@ -264,7 +283,8 @@ const record = (run: Run, diff: ScanDiff, status: ScanRecord["status"], at: numb
   removed: diff.removed.length,
   unchanged: diff.unchanged.length,
   failed: run.tally.failed + run.tally.unnamed.length,
-  durationMs: Math.round(at - run.startedAt)
+  durationMs: Math.round(at - run.startedAt),
+  ...(run.tally.clockWentBack ? { clockWentBack: true } : {})
 })
 
 const fatal = (cause: Cause.Cause<ScanFailure>) => {

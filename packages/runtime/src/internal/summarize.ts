@@ -34,6 +34,8 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
     failed: tally.failed,
     busyMs: Math.round(tally.parsingMs)
   }
+  const warnings = tally.finished?.warnings ?? []
+  const skipped = tally.finished?.skipped ?? []
   const summary: ScanSummary = {
     root,
     status,
@@ -43,10 +45,12 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
     filesAdded: diff.added.length,
     filesModified: diff.modified.length,
     filesRemoved: diff.removed.length,
+    filesRenamed: diff.renames.length,
     filesUnchanged: diff.unchanged.length,
     parsedNow: parse.parsedNow,
     cacheHits: parse.cacheHits,
     skippedIgnored: diff.stats.filesSkippedIgnored,
+    skipped: diff.stats.skipped,
     facts: stored.facts,
     cacheHitRate: diff.stats.cacheHitRate,
     durationMs,
@@ -57,10 +61,20 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
       persisting: Math.round(tally.persistingMs)
     },
     ...problems(stored, tally.unnamed),
+    warnings: warnings.slice(0, MAX_LISTED_PROBLEMS),
+    warningsTotal: warnings.length,
     db: { path: info.path, bytes: info.bytes },
-    ...(dryRun ? { added: diff.added, modified: diff.modified, removed: diff.removed } : {})
+    ...(dryRun
+      ? {
+          added: diff.added,
+          modified: diff.modified,
+          removed: diff.removed,
+          renamed: diff.renames,
+          skippedEntries: skipped
+        }
+      : {})
   }
-  const result: ScanResult = { status, summary, diff, stats: diff.stats, parse }
+  const result: Omit<ScanResult, "notices"> = { status, summary, diff, stats: diff.stats, parse, warnings, skipped }
   return result
 })
 

@@ -18,7 +18,9 @@ export class Tally {
   /** Wall-clock milliseconds during which something was being stored. */
   persistingMs = 0
   finished: Finished | undefined
+  clockWentBack = false
 
+  #time: number
   #failed = 0
   #total = 0
   #totalBytes = 0
@@ -27,8 +29,15 @@ export class Tally {
   readonly #problems: Array<FileProblem> = []
   readonly #publish: (event: DriftEvent) => void
 
-  constructor(publish: (event: DriftEvent) => void) {
+  constructor(publish: (event: DriftEvent) => void, time: number) {
     this.#publish = publish
+    this.#time = time
+  }
+
+  /** Milliseconds since 1970, as the clock of the files has them: unlike a duration, they may have been set back. */
+  sawTime(time: number): void {
+    if (time < this.#time) this.clockWentBack = true
+    this.#time = time
   }
 
   /** The files that are done. */
@@ -96,6 +105,7 @@ export class Tally {
     return {
       ...paths,
       removed: complete ? (this.finished?.removed ?? []) : [],
+      renames: complete ? (this.finished?.renames ?? []) : [],
       errors: this.#problems.sort((a, b) => compareUtf8(a.path, b.path)),
       // Made when asked for, which few do: of many files it costs a tenth of a scan that finds nothing changed.
       get entries() {
@@ -145,6 +155,7 @@ export class Tally {
       filesSkippedBinary: count("skippedBinary"),
       filesSkippedEncoding: count("skippedEncoding"),
       filesSkippedIgnored: this.finished?.stats.filesSkippedIgnored ?? 0,
+      skipped: this.finished?.stats.skipped ?? {},
       languagesFound
     }
   }

@@ -41,6 +41,15 @@ export const make = (disk: FileSystemCalls, root: string, buffers: Contents): Fi
     close: (handle) => (handle < 0 ? memory : disk).close(handle),
     readWhole: (path, buffer, offset, size) => (isBuffer(path) ? memory : disk).readWhole?.(path, buffer, offset, size),
     realpath: disk.realpath,
+    identity: (path) => {
+      try {
+        return disk.identity?.(path) ?? path
+      } catch (error) {
+        // A folder that only buffers are in.
+        if (isGone(error)) return path
+        throw error
+      }
+    },
     sourceOf: (path) => (isBuffer(path) ? memory : disk).sourceOf(path)
   }
 }

@@ -1,6 +1,8 @@
 /** From a file found to a file compared with the last scan: unread where its stat proves it unchanged, else read once. */
-import type { ContentHash } from "@drift/core/ContentHash"
+import type { ContentHash, HashAlgorithm } from "@drift/core/ContentHash"
+import { algorithmOf } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
+import type { Hasher } from "@drift/core/Hasher"
 import type { KnownLanguages } from "@drift/core/KnownLanguages"
 import type { LanguageId } from "@drift/core/Language"
 import { mayHaveShebang } from "@drift/core/Language"
@@ -8,16 +10,18 @@ import type { Outcome } from "@drift/core/Outcome"
 import type { FileStat, Source } from "@drift/core/ParseJob"
 import type { FileStatus, ScanEntry } from "@drift/core/Scan"
 import * as Text from "@drift/core/Text"
-import { xxh3 } from "@node-rs/xxhash"
 import type { ScannedFile } from "../Scanner.js"
 import type { FileReader, FileRead } from "./fileReader.js"
 import type { FileSystemCalls } from "./fileSystem.js"
 import { describe } from "./fileSystem.js"
 import { ReadBuffer } from "./readBuffer.js"
+import type { Arrival } from "./renames.js"
 import type { FoundFile } from "./walk.js"
 
 /** A file this much older than the start of a scan cannot change afterwards without a new mtime. */
 const RACY_MARGIN_MS = 10
+/** The same where mtimes may be whole seconds, or every other of them, as an mtime without a fraction suggests. */
+const COARSE_RACY_MARGIN_MS = 2000
 
 export interface ClassifyOptions {
   readonly fs: FileSystemCalls
@@ -26,6 +30,9 @@ export interface ClassifyOptions {
   readonly reader: FileReader
   readonly previous: FileIndex
   readonly force: boolean
+  readonly algorithm: HashAlgorithm
+  /** By each algorithm that `algorithm` or a hash of `previous` may be of. */
+  readonly hashers: Readonly<Record<HashAlgorithm, Hasher>>
   readonly maxFileSize: number
   /** Files that are to be parsed come with their bytes, so that nobody reads them again. */
   readonly keepBytes: boolean
@@ -53,6 +60,10 @@ const sameStat = (previous: IndexedFile, stat: FileStat): boolean =>
 
 const NO_STAT: FileStat = { size: 0, mtimeSecs: 0, mtimeNanos: 0 }
 
+/** What its first line told, if that was to tell. */
+const languageOfContent = ({ language, path }: IndexedFile): LanguageId | undefined =>
+  mayHaveShebang(path) ? language : undefined
+
 export class Classifier {
   files = 0
   bytes = 0
@@ -63,6 +74,8 @@ export class Classifier {
   skippedEncoding = 0
   /** How many of the files the last scan knew. */
   known = 0
+  /** Files that the last scan did not know; none of a first scan, and none that is empty. */
+  readonly arrivals: Array<Arrival> = []
   readonly languages = new Map<LanguageId, number>()
   /** Bytes read so far, so that a caller can end its turn in time. */
   bytesRead = 0
@@ -90,7 +103,7 @@ export class Classifier {
     const buffer = keepBytes && language !== undefined ? this.#kept : undefined
     let read: FileRead
     try {
-      read = reader.readSeen(this.#absolute(path), maxFileSize, stat, buffer)
+      read = reader.readSeen(this.#absolute(path), maxFileSize, stat, buffer, found.linked)
     } catch (error) {
       return this.#failed(found, before, describe(error, path))
     }
@@ -121,17 +134,20 @@ export class Classifier {
       before.outcome !== "skippedLarge" &&
       !failedToRead(before) &&
       sameStat(before, stat) &&
-      !(mustFetch && keepBytes && this.#isParsedAgain(before, languageOfPath ?? this.#shebangOf(before)))
+      this.#isLanguageTold(before, languageOfPath) &&
+      this.#isOfAlgorithm(before.contentHash) &&
+      !(mustFetch && keepBytes && this.#isParsedAgain(before, languageOfPath ?? languageOfContent(before)))
     )
   }
 
+  /** Whether a file that did not change is to be parsed. */
   #isParsedAgain(before: IndexedFile, language: LanguageId | undefined): boolean {
     return language !== undefined && (language !== before.language || this.#options.isOutdated(before))
   }
 
   #unread(found: FoundFile, before: IndexedFile, stat: FileStat, languageOfPath: LanguageId | undefined): ScannedFile {
     this.unread++
-    const language = languageOfPath ?? this.#shebangOf(before)
+    const language = languageOfPath ?? languageOfContent(before)
     const stale = language !== before.language
     const outcome = stale && !before.outcome.startsWith("skipped") ? this.#undecided(language) : before.outcome
     const entry = entryOf(found.path, "unchanged", stat, language, before.contentHash, outcome)
@@ -147,12 +163,12 @@ export class Classifier {
   ): ScannedFile {
     const { bytes, stat } = read
     this.bytesRead += bytes.length
-    const contentHash = xxh3.xxh64(bytes)
+    const contentHash = this.#options.hashers[this.#options.algorithm](bytes)
     const language =
       languageOfPath ?? (mayHaveShebang(found.path) ? this.#options.languages.ofShebang(bytes) : undefined)
     const inspection = Text.inspect(bytes, true)
     const racy = read.unstable || this.#isRacy(stat)
-    const unchanged = before?.contentHash === contentHash
+    const unchanged = before !== undefined && this.#isSameContent(before, bytes, contentHash)
     let outcome: Outcome | undefined =
       inspection._tag === "Binary"
         ? "skippedBinary"
@@ -163,9 +179,14 @@ export class Classifier {
       outcome = before.outcome
     }
     const status: FileStatus = before === undefined ? "added" : unchanged ? "unchanged" : "modified"
+    if (before === undefined) this.#arrive(found.path, bytes, contentHash)
     const stale =
       unchanged &&
-      (!sameStat(before, stat) || before.racy !== racy || before.language !== language || before.outcome !== outcome)
+      (!sameStat(before, stat) ||
+        before.racy !== racy ||
+        before.contentHash !== contentHash ||
+        before.language !== language ||
+        before.outcome !== outcome)
     let source = this.#sourceOf(found)
     if (
       buffer !== undefined &&
@@ -204,10 +225,34 @@ export class Classifier {
     return { ...scanned, problem: { path, code: "SCAN_ERROR", message } }
   }
 
-  /** What the first line told when the file was read, unless nobody knows that language any more. */
-  #shebangOf({ language, path }: IndexedFile): LanguageId | undefined {
-    if (language === undefined || !mayHaveShebang(path)) return undefined
-    return this.#options.languages.has(language) ? language : undefined
+  /** The stat of a file that is recorded with another hash proves it unchanged, too; but the hash of now is still to be had. */
+  #isOfAlgorithm(hash: ContentHash | undefined): boolean {
+    return hash !== undefined && algorithmOf(hash) === this.#options.algorithm
+  }
+
+  /** Compares by the algorithm of the hash that is recorded. */
+  #isSameContent({ contentHash: recorded }: IndexedFile, bytes: Uint8Array, contentHash: ContentHash): boolean {
+    if (recorded === undefined || this.#isOfAlgorithm(recorded)) return recorded === contentHash
+    return recorded === this.#options.hashers[algorithmOf(recorded)](bytes)
+  }
+
+  #arrive(path: string, bytes: Uint8Array, contentHash: ContentHash): void {
+    const { hashers, previous } = this.#options
+    if (previous.size === 0 || bytes.length === 0) return
+    const hashes = [contentHash]
+    if (typeof contentHash === "string") hashes.push(hashers.xxh3(bytes))
+    else if (previous.mayHaveBlake3) hashes.push(hashers.blake3(bytes))
+    this.arrivals.push({ path, hashes })
+  }
+
+  /**
+   * Whether the language needs no reading: the name tells it, or what the first line told stands. Applications may bring
+   * other languages each time, so that theirs are to be looked for in first lines each time.
+   */
+  #isLanguageTold(before: IndexedFile, languageOfPath: LanguageId | undefined): boolean {
+    if (languageOfPath !== undefined || !mayHaveShebang(before.path)) return true
+    const { languages } = this.#options
+    return languages.further.size === 0 && (before.language === undefined || languages.has(before.language))
   }
 
   #sourceOf(found: FoundFile): Source {
@@ -223,8 +268,11 @@ export class Classifier {
     return language === undefined ? "noLanguage" : undefined
   }
 
-  #isRacy(stat: FileStat): boolean {
-    return stat.mtimeSecs * 1000 + stat.mtimeNanos / 1e6 >= this.#options.startedAt - RACY_MARGIN_MS
+  #isRacy({ mtimeNanos, mtimeSecs }: FileStat): boolean {
+    const margin = mtimeNanos === 0 ? COARSE_RACY_MARGIN_MS : RACY_MARGIN_MS
+    if (mtimeSecs * 1000 + mtimeNanos / 1e6 >= this.#options.startedAt - margin) return true
+    // Of times further from 1970 than a number tells exactly, two that differ may look alike.
+    return !Number.isSafeInteger(mtimeSecs)
   }
 
   #emit(before: IndexedFile | undefined, entry: ScanEntry, source: Source, racy: boolean, stale: boolean): ScannedFile {

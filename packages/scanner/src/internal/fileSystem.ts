@@ -7,13 +7,24 @@ import type { FileStat, Source } from "@drift/core/ParseJob"
 import type * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 
-export type EntryKind = "file" | "directory" | "other"
+/** `other` is a FIFO, a socket or a device. */
+export type EntryKind = "file" | "directory" | "link" | "other"
 
 export interface DirectoryEntry {
   readonly name: string
   readonly kind: EntryKind
   /** Set when the name is no valid UTF-8: its bytes, one per character. `name` is then for people only. */
   readonly invalid?: string
+  /** What it looks like, where the listing knows that already. */
+  readonly stat?: EntryStat
+}
+
+/** A directory that is being listed. */
+export interface Listing {
+  /** Some more entries, in no order; `undefined` once there are none, which closes it. */
+  readonly next: () => ReadonlyArray<DirectoryEntry> | undefined
+  /** Ends it early. */
+  readonly close: () => void
 }
 
 export interface EntryStat extends FileStat {
@@ -21,8 +32,13 @@ export interface EntryStat extends FileStat {
 }
 
 export interface FileSystemCalls {
-  /** Symbolic links are `other`: they are never followed. */
+  /** Symbolic links are not followed. */
   readonly list: (path: string) => ReadonlyArray<DirectoryEntry>
+  /**
+   * As `list`, a bounded number of entries at a time, with the stats of the files among them if `stats`. Refuses a link at the
+   * end of the path, unless a slash follows it. May be absent.
+   */
+  readonly startListing?: (path: string, stats: boolean) => Listing
   /** `undefined` when there is no such entry. Does not follow a link at the end of the path. */
   readonly lstat: (path: string) => EntryStat | undefined
   /** As `lstat`, following links. */
@@ -47,6 +63,8 @@ export interface FileSystemCalls {
   readonly fetch?: (paths: ReadonlyArray<string>) => Effect.Effect<void>
   /** The path without links. */
   readonly realpath: (path: string) => string
+  /** Tells whether two paths lead to the same directory, links followed. Absent where there are no links. */
+  readonly identity?: (path: string) => string
   /** How others get at the bytes of a file. */
   readonly sourceOf: (absolutePath: string) => Source
 }
@@ -70,7 +88,7 @@ export const describe = (error: unknown, path: string): string => {
 const NANOS = 1_000_000_000n
 
 const kindOf = (entry: fs.Dirent | fs.Dirent<Buffer> | fs.BigIntStats): EntryKind =>
-  entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other"
+  entry.isFile() ? "file" : entry.isDirectory() ? "directory" : entry.isSymbolicLink() ? "link" : "other"
 
 const toStat = (stats: fs.BigIntStats): EntryStat => {
   let mtimeSecs = Number(stats.mtimeNs / NANOS)
@@ -95,22 +113,25 @@ const escapeBytes = (bytes: Buffer): string =>
   bytes.toString("latin1").replace(/[\x80-\xff]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`)
 
 /** The entry whose name is these bytes. */
-export const entryOf = (bytes: Buffer, kind: EntryKind): DirectoryEntry => {
+export const entryOfBytes = (bytes: Buffer, kind: EntryKind): DirectoryEntry => {
   const name = bytes.toString("utf8")
   return name.includes(REPLACEMENT) && !Buffer.from(name, "utf8").equals(bytes)
     ? { name: escapeBytes(bytes), kind, invalid: bytes.toString("latin1") }
     : { name, kind }
 }
 
+/** Whether a decoded text may stand for bytes that are no UTF-8. */
+export const mayBeInvalid = (text: string): boolean => text.includes(REPLACEMENT)
+
 /** The file system of this machine. */
 export const nodeFileSystem: FileSystemCalls = {
   list: (path) => {
     const entries = fs.readdirSync(path, { withFileTypes: true })
     // Decoding has replaced what is no UTF-8, so the bytes are read again, and only then.
-    return entries.some((entry) => entry.name.includes(REPLACEMENT))
+    return entries.some((entry) => mayBeInvalid(entry.name))
       ? fs
           .readdirSync(path, { withFileTypes: true, encoding: "buffer" })
-          .map((entry) => entryOf(entry.name, kindOf(entry)))
+          .map((entry) => entryOfBytes(entry.name, kindOf(entry)))
       : entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
   },
   lstat: (path) => {
@@ -126,5 +147,35 @@ export const nodeFileSystem: FileSystemCalls = {
   read: (handle, buffer, offset) => fs.readSync(handle, buffer, offset, buffer.length - offset, null),
   close: (handle) => fs.closeSync(handle),
   realpath: (path) => fs.realpathSync.native(path),
+  identity: (path) => {
+    const { dev, ino } = fs.statSync(path, { bigint: true })
+    return `${dev}:${ino}`
+  },
   sourceOf: (absolutePath) => ({ _tag: "Path", absolutePath })
+}
+
+class NotDirectory extends Error {
+  readonly code = "ENOTDIR"
+  constructor(path: string) {
+    super(`Not a directory: ${path}`)
+  }
+}
+
+/** What is listed already, or all at once. */
+export const wholeListing = (listed: ReadonlyArray<DirectoryEntry>): Listing => {
+  let entries: ReadonlyArray<DirectoryEntry> | undefined = listed
+  return {
+    next: () => {
+      const whole = entries
+      entries = undefined
+      return whole
+    },
+    close: () => {}
+  }
+}
+
+/** `FileSystemCalls.startListing` by the calls that every file system has. */
+export const listWhole = (fs: FileSystemCalls, path: string): Listing => {
+  if (!path.endsWith("/") && fs.lstat(path)?.kind === "link") throw new NotDirectory(path)
+  return wholeListing(fs.list(path))
 }

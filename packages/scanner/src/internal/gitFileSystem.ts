@@ -31,7 +31,6 @@ const MAX_IGNORE_BYTES = 64 * 1024 * 1024
 
 const NO_BYTES = new Uint8Array(0)
 const DIRECTORY: EntryStat = { kind: "directory", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
-const LINK_OR_SUBMODULE: EntryStat = { kind: "other", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
 const DOT_GIT_FILE: EntryStat = { kind: "file", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
 
 type Failure = ScanError | PermissionDenied
@@ -157,7 +156,7 @@ const callsOf = (
     const entry = tree.entry(relative)
     if (entry === undefined) return undefined
     if (entry.blob !== undefined) return statOf(entry.blob, path)
-    return entry.kind === "directory" ? DIRECTORY : LINK_OR_SUBMODULE
+    return { ...DIRECTORY, kind: entry.kind }
   }
 
   const blobAt = (path: string): Blob => {

@@ -1,7 +1,7 @@
 /** The folders of a commit as git stores them, without their files' contents. */
 import * as Effect from "effect/Effect"
 import type { DirectoryEntry, EntryKind } from "./fileSystem.js"
-import { entryOf } from "./fileSystem.js"
+import { entryOfBytes } from "./fileSystem.js"
 import type { GitObjects } from "./gitObjects.js"
 
 /** A regular file's content. Files with the same content share it. */
@@ -20,9 +20,12 @@ export interface TreeEntry extends DirectoryEntry {
 
 export type Tree = ReadonlyMap<string, TreeEntry>
 
-/** Links and the commits of submodules are neither file nor directory, as in a checkout without submodules. */
-const kindOf = (mode: string): EntryKind =>
-  mode === "40000" || mode === "040000" ? "directory" : mode.startsWith("100") ? "file" : "other"
+/** The commit of a submodule is none of the others. */
+const kindOf = (mode: string): EntryKind => {
+  if (mode === "40000" || mode === "040000") return "directory"
+  if (mode === "120000") return "link"
+  return mode.startsWith("100") ? "file" : "other"
+}
 
 /** Names that no checkout can have: git refuses to write them, and here they would be paths. */
 const isName = (name: string): boolean => name !== "" && name !== "." && name !== ".." && !name.includes("/")
@@ -127,7 +130,7 @@ export class GitTree {
       const nul = bytes.indexOf(0, space)
       if (space < 0 || nul < 0) break
       const kind = kindOf(bytes.toString("latin1", at, space))
-      const { invalid, name } = entryOf(bytes.subarray(space + 1, nul), kind)
+      const { invalid, name } = entryOfBytes(bytes.subarray(space + 1, nul), kind)
       at = nul + 1 + idBytes
       const id = bytes.toString("hex", nul + 1, at)
       if (!isName(name)) continue

@@ -7,6 +7,9 @@
  * pattern, so an ignore file of an untrusted repository cannot stall a scan.
  */
 
+import * as Either from "effect/Either"
+
+const DOT = 0x2e
 const SLASH = 0x2f
 const BACKSLASH = 0x5c
 
@@ -55,8 +58,11 @@ interface ParsedClass {
   readonly end: number
 }
 
-/** The set that starts after the `[` at `open`; `undefined` when it is malformed, and the pattern then matches nothing. */
-const parseClass = (pattern: string, open: number): ParsedClass | undefined => {
+const UNCLOSED = Either.left("A bracket is not closed")
+const ENDS_IN_BACKSLASH = Either.left("The backslash at the end escapes nothing")
+
+/** The set that starts after the `[` at `open`, or why it is none; the whole pattern then matches nothing. */
+const parseClass = (pattern: string, open: number): Either.Either<ParsedClass, string> => {
   const members = new Uint8Array(256)
   let i = open + 1
   const negated = pattern[i] === "!" || pattern[i] === "^"
@@ -64,31 +70,32 @@ const parseClass = (pattern: string, open: number): ParsedClass | undefined => {
   let previous = -1
   // A `]` in the first place is a member, so the end is looked for after each item only.
   do {
-    if (i >= pattern.length) return undefined
+    if (i >= pattern.length) return UNCLOSED
     let code = pattern.charCodeAt(i)
     if (code === BACKSLASH) {
-      if (++i >= pattern.length) return undefined
+      if (++i >= pattern.length) return UNCLOSED
       code = pattern.charCodeAt(i)
       members[code] = 1
       previous = code
     } else if (pattern[i] === "-" && previous >= 0 && i + 1 < pattern.length && pattern[i + 1] !== "]") {
       let last = pattern.charCodeAt(++i)
       if (last === BACKSLASH) {
-        if (++i >= pattern.length) return undefined
+        if (++i >= pattern.length) return UNCLOSED
         last = pattern.charCodeAt(i)
       }
       for (let member = previous; member <= last; member++) members[member] = 1
       previous = -1
     } else if (pattern[i] === "[" && pattern[i + 1] === ":") {
       const close = pattern.indexOf("]", i + 2)
-      if (close < 0) return undefined
+      if (close < 0) return UNCLOSED
       if (close === i + 2 || pattern[close - 1] !== ":") {
         // No `:]`: an ordinary set that happens to hold a bracket.
         members[code] = 1
         previous = code
       } else {
-        const test = NAMED_CLASSES.get(pattern.slice(i + 2, close - 1))
-        if (test === undefined) return undefined
+        const name = pattern.slice(i + 2, close - 1)
+        const test = NAMED_CLASSES.get(name)
+        if (test === undefined) return Either.left(`There is no class [:${name}:]`)
         for (let member = 0; member < 128; member++) if (test(member)) members[member] = 1
         i = close
         previous = -1
@@ -101,14 +108,14 @@ const parseClass = (pattern: string, open: number): ParsedClass | undefined => {
   } while (pattern[i] !== "]")
   if (negated) for (let member = 0; member < 256; member++) members[member] = 1 - members[member]!
   members[SLASH] = 0
-  return { members, end: i + 1 }
+  return Either.right({ members, end: i + 1 })
 }
 
 /**
  * Compiles a glob. With `paths`, `**` between slashes (or an end of the pattern and a slash) crosses directories;
- * otherwise it is `*`. `undefined` when the pattern is malformed and can match nothing.
+ * otherwise it is `*`. A malformed pattern can match nothing: why, in the words of a warning.
  */
-export const compile = (pattern: string, paths: boolean): Glob | undefined => {
+export const compile = (pattern: string, paths: boolean): Either.Either<Glob, string> => {
   const tokens: Array<number> = []
   const classes: Array<Uint8Array> = []
   let i = 0
@@ -129,17 +136,45 @@ export const compile = (pattern: string, paths: boolean): Glob | undefined => {
       } else tokens.push(DEEP)
     } else if (char === "[") {
       const parsed = parseClass(pattern, i)
-      if (parsed === undefined) return undefined
+      if (Either.isLeft(parsed)) return Either.left(parsed.left)
       tokens.push(FIRST_CLASS - classes.length)
-      classes.push(parsed.members)
-      i = parsed.end
+      classes.push(parsed.right.members)
+      i = parsed.right.end
     } else {
-      if (char === "\\" && ++i === pattern.length) return undefined
+      if (char === "\\" && ++i === pattern.length) return ENDS_IN_BACKSLASH
       tokens.push(pattern.charCodeAt(i))
       i++
     }
   }
-  return { tokens, classes }
+  return Either.right({ tokens, classes })
+}
+
+/** Why no path has such a name in it. */
+const impossible = (name: ReadonlyArray<number>): string | undefined => {
+  if (name.length === 0) return "A name between its slashes is empty"
+  if (name.every((token) => token === DOT) && name.length < 3) {
+    return `No path has "${name.length === 1 ? "." : ".."}" in it`
+  }
+  return undefined
+}
+
+/** Why a well-formed glob after a literal start still matches no path; `undefined` when it may match one. */
+export const neverMatches = (prefix: string, { classes, tokens }: Glob): string | undefined => {
+  if (classes.some((members) => !members.includes(1))) return "A bracket holds no character"
+  let name: Array<number> = []
+  const literals = Array.from(prefix, (char) => char.charCodeAt(0))
+  for (const [index, token] of [...literals, ...tokens, SLASH].entries()) {
+    if (token === DEEP_SLASH) {
+      // Straight after a literal start it may be nothing, and what follows it then belongs to that start's last name.
+      if (index === literals.length && name.length > 0) name.push(token)
+      else name = []
+    } else if (token === SLASH) {
+      const reason = impossible(name)
+      if (reason !== undefined) return reason
+      name = []
+    } else name.push(token)
+  }
+  return undefined
 }
 
 const matchesOne = (glob: Glob, token: number, byte: number): boolean =>

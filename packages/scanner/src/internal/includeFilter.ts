@@ -1,4 +1,6 @@
 /** `include` patterns: a file is seen when the last pattern that speaks of it or of a directory around it is positive. */
+import type { IgnoreWarning } from "@drift/core/Scan"
+import type { Rule } from "./ruleList.js"
 import { RuleList, toBinary } from "./ruleList.js"
 
 export class IncludeFilter {
@@ -12,12 +14,22 @@ export class IncludeFilter {
   static make(patterns: ReadonlyArray<string> | undefined): IncludeFilter | undefined {
     return patterns === undefined || patterns.length === 0
       ? undefined
-      : new IncludeFilter(new RuleList(toBinary(patterns.join("\n")), { source: "include" }))
+      : new IncludeFilter(new RuleList(toBinary(patterns.join("\n")), { kind: "include", source: "include" }))
+  }
+
+  /** The pattern that speaks of this one entry. Binary strings. */
+  match(path: string, name: string, isDirectory: boolean): Rule | undefined {
+    return this.#rules.find(path, name, isDirectory)
+  }
+
+  /** The patterns that match nothing; their line is their place in the list. */
+  get warnings(): ReadonlyArray<IgnoreWarning> {
+    return this.#rules.warnings
   }
 
   /** Whether the entry is included, given whether its directory is. Binary strings. */
   step(path: string, name: string, isDirectory: boolean, directoryIncluded: boolean): boolean {
-    const rule = this.#rules.find(path, name, isDirectory)
+    const rule = this.match(path, name, isDirectory)
     return rule === undefined ? directoryIncluded : !rule.negated
   }
 

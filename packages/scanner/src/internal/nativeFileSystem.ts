@@ -1,7 +1,7 @@
 /** The file system of this machine by the calls of `native/files.c`, where there are any: the same answers for less CPU. */
 import { loadAddon } from "@drift/addon/Addon"
-import type { EntryKind, EntryStat, FileSystemCalls } from "./fileSystem.js"
-import { nodeFileSystem } from "./fileSystem.js"
+import type { DirectoryEntry, EntryKind, EntryStat, FileSystemCalls, Listing } from "./fileSystem.js"
+import { entryOfBytes, listWhole, mayBeInvalid, nodeFileSystem } from "./fileSystem.js"
 
 /** What `native/files.c` exports. */
 interface FileCalls {
@@ -11,9 +11,26 @@ interface FileCalls {
   readonly lstat: (path: string) => number
   /** How many bytes were read, or the number of the error, negative. */
   readonly read: (path: string, memory: Uint8Array, offset: number, length: number) => number
+  /**
+   * How many entries of a directory are now in `entries` and `names`, or the number of the error, negative. Files come with
+   * what was seen of them if `stats`; a size below 0 says that nothing was.
+   */
+  readonly list: (path: string, stats: boolean) => number
+  /** The entries after those, by the cursor of the last call; none of it is open once that is 0. */
+  readonly listMore: (cursor: number, stats: boolean) => number
+  readonly endListing: (cursor: number) => void
+  /** Of the last listing: bytes of the names, cursor. */
+  readonly listed: Float64Array
+  /** Of each entry: kind, size, seconds and nanoseconds of the mtime. */
+  readonly entries: Float64Array
+  /** Each name ends with a NUL. */
+  readonly names: Uint8Array
 }
 
-const KINDS: ReadonlyArray<EntryKind> = ["other", "file", "directory"]
+/** Numbers of an entry. */
+const NUMBERS = 4
+
+const KINDS: ReadonlyArray<EntryKind> = ["other", "file", "directory", "link"]
 
 /** The same number on every system that has the addon. */
 const ENOENT = 2
@@ -27,15 +44,99 @@ export const load = (): FileSystemCalls => {
   }
 }
 
-const callsOf = ({ lstat, read, seen }: FileCalls): FileSystemCalls => {
-  const stat = (): EntryStat => ({ kind: KINDS[seen[0]!]!, size: seen[1]!, mtimeSecs: seen[2]!, mtimeNanos: seen[3]! })
+/** The same number, as a small integer where it is one: what comes out of an array of doubles may take an object of its own. */
+const compact = (n: number): number => ((n | 0) === n ? n | 0 : n)
+
+const statAt = (numbers: Float64Array, at: number): EntryStat => ({
+  kind: KINDS[numbers[at]!]!,
+  size: compact(numbers[at + 1]!),
+  mtimeSecs: compact(numbers[at + 2]!),
+  mtimeNanos: compact(numbers[at + 3]!)
+})
+
+const callsOf = (calls: FileCalls): FileSystemCalls => {
+  const { lstat, read, seen } = calls
   return {
     ...nodeFileSystem,
     lstat: (path) => {
       const failed = lstat(path)
-      if (failed === 0) return stat()
+      if (failed === 0) return statAt(seen, 0)
       return failed === ENOENT ? undefined : nodeFileSystem.lstat(path)
     },
-    readWhole: (path, buffer, offset, size) => (read(path, buffer, offset, size) === size ? stat() : undefined)
+    startListing: (path, stats) => {
+      const count = calls.list(path, stats)
+      // Node says what is wrong with the directory if anything is.
+      return count < 0 ? listWhole(nodeFileSystem, path) : new NativeListing(calls, path, stats, count)
+    },
+    readWhole: (path, buffer, offset, size) => (read(path, buffer, offset, size) === size ? statAt(seen, 0) : undefined)
+  }
+}
+
+class NativeListing implements Listing {
+  readonly #calls: FileCalls
+  readonly #path: string
+  readonly #stats: boolean
+  /** Taken at once: another listing would write over them. */
+  #first: ReadonlyArray<DirectoryEntry> | undefined
+  #cursor: number
+
+  constructor(calls: FileCalls, path: string, stats: boolean, count: number) {
+    this.#calls = calls
+    this.#path = path
+    this.#stats = stats
+    this.#cursor = calls.listed[1]!
+    this.#first = this.#take(count)
+  }
+
+  next(): ReadonlyArray<DirectoryEntry> | undefined {
+    if (this.#first !== undefined) {
+      const first = this.#first
+      this.#first = undefined
+      return first
+    }
+    if (this.#cursor === 0) return undefined
+    const count = this.#calls.listMore(this.#cursor, this.#stats)
+    this.#cursor = this.#calls.listed[1]!
+    if (count < 0) throw new ListingFailed(this.#path)
+    return this.#take(count)
+  }
+
+  close(): void {
+    if (this.#cursor !== 0) this.#calls.endListing(this.#cursor)
+    this.#cursor = 0
+  }
+
+  #take(count: number): ReadonlyArray<DirectoryEntry> {
+    const { entries, listed, names } = this.#calls
+    if (count === 0) return []
+    const bytes = Buffer.from(names.buffer, names.byteOffset, listed[0])
+    const text = bytes.toString("utf8", 0, bytes.length - 1)
+    if (mayBeInvalid(text)) return this.#takeBytes(bytes)
+    let at = -NUMBERS
+    return text.split("\0").map((name): DirectoryEntry => {
+      at += NUMBERS
+      const kind = KINDS[entries[at]!]!
+      return kind === "file" && entries[at + 1]! >= 0 ? { name, kind, stat: statAt(entries, at) } : { name, kind }
+    })
+  }
+
+  #takeBytes(bytes: Buffer): ReadonlyArray<DirectoryEntry> {
+    const { entries } = this.#calls
+    const taken: Array<DirectoryEntry> = []
+    for (let start = 0; start < bytes.length;) {
+      const end = bytes.indexOf(0, start)
+      const at = taken.length * NUMBERS
+      const entry = entryOfBytes(bytes.subarray(start, end), KINDS[entries[at]!]!)
+      taken.push(entries[at + 1]! >= 0 ? { ...entry, stat: statAt(entries, at) } : entry)
+      start = end + 1
+    }
+    return taken
+  }
+}
+
+class ListingFailed extends Error {
+  readonly code = "EIO"
+  constructor(path: string) {
+    super(`The directory could not be read to its end: ${path}`)
   }
 }

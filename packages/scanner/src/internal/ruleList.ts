@@ -3,16 +3,25 @@
  *
  * Names and paths are binary strings (see `toBinary`), as git compares bytes.
  */
+import type { IgnoreWarning, SkipReason } from "@drift/core/Scan"
+import * as Either from "effect/Either"
 import type { Glob } from "./glob.js"
-import { compile, matches } from "./glob.js"
+import { compile, matches, neverMatches } from "./glob.js"
+
+/** Where a rule comes from; also why an entry is skipped that it matches, or that no include pattern does. */
+export type RuleKind = Extract<
+  SkipReason,
+  "include" | "exclude" | "driftignore" | "gitignore" | "infoExclude" | "globalIgnore" | "default"
+>
 
 /** One pattern line. */
 export interface Rule {
+  readonly kind: RuleKind
   /** The file it stands in, for people. */
   readonly source: string
   /** 1-based. */
   readonly line: number
-  /** As written, without the line end. */
+  /** As written, without the line end; a binary string. */
   readonly pattern: string
   /** `!`: keeps what it matches. */
   readonly negated: boolean
@@ -21,6 +30,7 @@ export interface Rule {
 
 /** Where the lines come from and which directory they are relative to. */
 export interface RuleOrigin {
+  readonly kind: RuleKind
   readonly source: string
   /** How many characters of an entry's path to drop: the directory of the file, with its slash. */
   readonly drop?: number
@@ -42,6 +52,9 @@ export const toBinary = (text: string): string =>
   // eslint-disable-next-line no-control-regex
   /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text, "utf8").toString("latin1")
 
+/** The text of such a string, for people: what is no UTF-8 is replaced. */
+export const fromBinary = (text: string): string => Buffer.from(text, "latin1").toString("utf8")
+
 /** Trailing spaces do not count unless escaped; a line that ends in a lone backslash is left as it is. */
 const trimSpaces = (line: string): string => {
   let end = 0
@@ -53,6 +66,8 @@ const trimSpaces = (line: string): string => {
   }
   return line.slice(0, end)
 }
+
+const LITERAL: Glob = { tokens: [], classes: [] }
 
 const literalLength = (pattern: string): number => {
   const special = pattern.search(/[*?[\\]/)
@@ -95,42 +110,58 @@ export class RuleList {
   readonly #prepend: string
   /** Number of lines that can match something. */
   readonly size: number
+  /** The lines that are patterns and match nothing, in order. */
+  readonly warnings: ReadonlyArray<IgnoreWarning>
 
   /** `content` is the file as a binary string. */
   constructor(content: string, origin: RuleOrigin) {
     this.#drop = origin.drop ?? 0
     this.#prepend = origin.prepend ?? ""
     const lines = content.replace(/^\xef\xbb\xbf/, "").split("\n")
+    const warnings: Array<IgnoreWarning> = []
     let size = 0
-    lines.forEach((line, index) => {
-      if (this.#add(line.endsWith("\r") ? line.slice(0, -1) : line, index + 1, origin)) size++
+    lines.forEach((raw, index) => {
+      const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw
+      if (text === "" || text.startsWith("#")) return
+      const reason = this.#add(text, index + 1, origin)
+      if (reason === undefined) size++
+      else if (reason !== "") {
+        warnings.push({ source: origin.source, line: index + 1, pattern: fromBinary(text), reason })
+      }
     })
     this.size = size
+    this.warnings = warnings
   }
 
-  #add(text: string, line: number, origin: RuleOrigin): boolean {
-    if (text === "" || text.startsWith("#")) return false
+  /** Why the line matches nothing: `""` where it is not meant to. */
+  #add(text: string, line: number, origin: RuleOrigin): string | undefined {
     const trimmed = trimSpaces(text)
+    if (trimmed === "") return ""
     const negated = trimmed.startsWith("!")
     let pattern = negated ? trimmed.slice(1) : trimmed
     const directoriesOnly = pattern.endsWith("/")
     if (directoriesOnly) pattern = pattern.slice(0, -1)
     const nameOnly = !pattern.includes("/")
     if (pattern.startsWith("/")) pattern = pattern.slice(1)
-    if (pattern === "") return false
-    const rule: Rule = { source: origin.source, line, pattern: text, negated, directoriesOnly }
+    if (pattern === "") return "There is no name in it"
+    const rule: Rule = { kind: origin.kind, source: origin.source, line, pattern: text, negated, directoriesOnly }
     const literal = literalLength(pattern)
     const extension = nameOnly ? extensionOf(pattern) : undefined
-    if (literal === pattern.length) add(nameOnly ? this.#names : this.#paths, pattern, rule)
-    else if (extension !== undefined) add(this.#extensions, extension, rule)
+    if (literal === pattern.length) {
+      const reason = neverMatches(pattern, LITERAL)
+      if (reason !== undefined) return reason
+      add(nameOnly ? this.#names : this.#paths, pattern, rule)
+    } else if (extension !== undefined) add(this.#extensions, extension, rule)
     else {
       // As in git, the literal start is cut off before the glob is read: `foo**/bar` therefore crosses directories.
       const prefix = nameOnly ? "" : pattern.slice(0, literal)
       const glob = compile(pattern.slice(prefix.length), !nameOnly)
-      if (glob === undefined) return false
-      this.#globs.push({ ...rule, glob, nameOnly, prefix })
+      if (Either.isLeft(glob)) return glob.left
+      const reason = neverMatches(prefix, glob.right)
+      if (reason !== undefined) return reason
+      this.#globs.push({ ...rule, glob: glob.right, nameOnly, prefix })
     }
-    return true
+    return undefined
   }
 
   /** The last rule that matches this one entry; its parents are not looked at. `path` is relative to the root. */

@@ -1,21 +1,27 @@
 /** The order of a scan: look at the root, walk, compare file by file, tell what is gone. */
+import type { HashAlgorithm } from "@drift/core/ContentHash"
+import type { Hasher } from "@drift/core/Hasher"
+import { loadBlake3, xxh3 } from "@drift/core/Hasher"
 import { KnownLanguages } from "@drift/core/KnownLanguages"
-import type { ScanStats } from "@drift/core/Scan"
+import type { ScanStats, SkipReason } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import type { ScannedFile, ScanRequest, ScanStep } from "../Scanner.js"
+import type { Explanation, ExplainRequest, ScannedFile, ScanRequest, ScanStep } from "../Scanner.js"
 import { PermissionDenied, ScanError } from "../ScanError.js"
 import { Classifier } from "./classify.js"
+import * as Explain from "./explain.js"
 import { FileReader } from "./fileReader.js"
 import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
 import { isGone, isPermissionError } from "./fileSystem.js"
 import type { GitEnvironment } from "./gitRepository.js"
 import { GitRepositories } from "./gitRepository.js"
 import { IncludeFilter } from "./includeFilter.js"
+import { findRenames } from "./renames.js"
 import { Scopes } from "./scopes.js"
+import { TreeRules } from "./treeRules.js"
 import { Walk } from "./walk.js"
 
 export interface ScanOptions {
@@ -33,6 +39,8 @@ interface Needed {
   readonly _tag: "Needed"
   readonly paths: ReadonlyArray<string>
 }
+
+type Hashers = Readonly<Record<HashAlgorithm, Hasher>>
 
 const MAX_FILE_SIZE = 1_048_576
 
@@ -56,6 +64,7 @@ class Session {
   readonly #request: ScanRequest
   readonly #scopes: Scopes
   readonly #include: IncludeFilter | undefined
+  readonly #rules: TreeRules
   readonly #walk: Walk
   readonly #classifier: Classifier
   readonly #now: () => bigint
@@ -74,6 +83,7 @@ class Session {
     request: ScanRequest,
     scopes: Scopes,
     fs: FileSystemCalls,
+    hashers: Hashers,
     options: ScanOptions,
     startedAt: number,
     now: () => bigint
@@ -84,14 +94,15 @@ class Session {
     this.#scopes = scopes
     this.#include = IncludeFilter.make(request.include)
     this.#now = now
+    this.#rules = rulesOf(fs, reader, options, request)
     this.#walk = new Walk({
       fs,
-      repositories: new GitRepositories(fs, reader, options.environment),
-      root: request.root,
+      rules: this.#rules,
       base: withoutSlash(request.root),
       scopes,
       include: this.#include,
-      exclude: request.exclude ?? []
+      followSymlinks: request.followSymlinks ?? false,
+      listSkipped: request.listSkipped ?? false
     })
     this.#classifier = new Classifier({
       fs,
@@ -99,6 +110,8 @@ class Session {
       reader,
       previous: request.previous,
       force: request.force ?? false,
+      algorithm: request.hashAlgorithm ?? "xxh3",
+      hashers,
       maxFileSize: request.maxFileSize ?? MAX_FILE_SIZE,
       keepBytes: request.keepBytes ?? false,
       languages: request.languages ?? KnownLanguages.builtIn,
@@ -137,15 +150,25 @@ class Session {
         return { _tag: "Files", files }
       }
       case "finish": {
+        const { previous } = this.#request
         const removed = this.#removed()
+        const renames = findRenames(removed, (path) => previous.get(path)?.contentHash, this.#classifier.arrivals)
         return {
           _tag: "Finished",
           removed,
+          renames,
           problems: this.#walk.problems,
+          warnings: [...(this.#include?.warnings ?? []), ...this.#rules.warnings],
+          skipped: this.#walk.skippedEntries,
           stats: this.#stats(this.#now() - start)
         }
       }
     }
+  }
+
+  /** Lets go of what is open; nothing comes after it. */
+  close(): void {
+    this.#walk.close()
   }
 
   #isOver(start: bigint): boolean {
@@ -222,6 +245,7 @@ class Session {
 
   #stats(diffNanos: bigint): ScanStats {
     const { bytes, files, languages, skippedBinary, skippedEncoding, skippedLarge, unread } = this.#classifier
+    const { skipped } = this.#walk
     return {
       totalFiles: files,
       totalSizeBytes: bytes,
@@ -232,10 +256,33 @@ class Session {
       filesSkippedLarge: skippedLarge,
       filesSkippedBinary: skippedBinary,
       filesSkippedEncoding: skippedEncoding,
-      filesSkippedIgnored: this.#walk.skippedIgnored,
+      filesSkippedIgnored: IGNORED.reduce((sum, reason) => sum + (skipped[reason] ?? 0), 0),
+      skipped,
       languagesFound: Object.fromEntries(languages)
     }
   }
+}
+
+/** The reasons that an ignore rule gives, and the one that stands for a rule. */
+const IGNORED: ReadonlyArray<SkipReason> = [
+  "exclude",
+  "driftignore",
+  "gitignore",
+  "infoExclude",
+  "globalIgnore",
+  "default",
+  "worktree"
+]
+
+/** @throws what the file system throws of the root. */
+const rulesOf = (
+  fs: FileSystemCalls,
+  reader: FileReader,
+  { environment }: ScanOptions,
+  { exclude = [], root }: Pick<ScanRequest, "root" | "exclude">
+): TreeRules => {
+  const repositories = new GitRepositories(fs, reader, environment)
+  return new TreeRules({ fs, repositories, root, exclude })
 }
 
 const rootError = (root: string, cause: unknown): ScanFailure =>
@@ -250,6 +297,19 @@ const checkRoot = (fs: FileSystemCalls, root: string): Effect.Effect<void, ScanF
     if (stat.kind !== "directory") return yield* new ScanError({ reason: "RootNotDirectory", path: root })
     yield* Effect.try({ try: () => fs.list(root), catch: (cause) => rootError(root, cause) })
   })
+
+/** BLAKE3 is loaded only for a scan that may need it. */
+const loadHashers = ({ hashAlgorithm, previous }: ScanRequest): Effect.Effect<Hashers> =>
+  hashAlgorithm === "blake3" || previous.mayHaveBlake3
+    ? Effect.map(Effect.promise(loadBlake3), (blake3) => ({ xxh3, blake3 }))
+    : Effect.succeed(ONLY_XXH3)
+
+const ONLY_XXH3: Hashers = {
+  xxh3,
+  blake3: () => {
+    throw new Error("BLAKE3 is not loaded")
+  }
+}
 
 /** A scope must be there, or have been there. */
 const checkScopes = (fs: FileSystemCalls, request: ScanRequest): Effect.Effect<Scopes, ScanError> =>
@@ -328,7 +388,15 @@ export const make =
         const fs = yield* options.fileSystem(request.root)
         yield* checkRoot(fs, request.root)
         const scopes = yield* checkScopes(fs, request)
-        const session = new Session(request, scopes, fs, options, startedAt, () => clock.unsafeCurrentTimeNanos())
+        const hashers = yield* loadHashers(request)
+        const now = () => clock.unsafeCurrentTimeNanos()
+        const session = yield* Effect.acquireRelease(
+          Effect.try({
+            try: () => new Session(request, scopes, fs, hashers, options, startedAt, now),
+            catch: (cause) => rootError(request.root, cause)
+          }),
+          (opened) => Effect.sync(() => opened.close())
+        )
         const base = withoutSlash(request.root)
         return Stream.paginateEffect(session, (current) =>
           Effect.map(nextStep(current, fs, base), (step) => [
@@ -338,3 +406,32 @@ export const make =
         )
       })
     ).pipe(Stream.withSpan("Scanner.scan", { attributes: { root: request.root } }))
+
+/** The implementation of `Scanner.explain` over any file system. */
+export const explain =
+  (options: ScanOptions) =>
+  (request: ExplainRequest): Effect.Effect<Explanation, ScanFailure> =>
+    Effect.gen(function* () {
+      const fs = yield* options.fileSystem(request.root)
+      yield* checkRoot(fs, request.root)
+      const scope = Scopes.make([request.path])
+      if ("invalid" in scope) {
+        return yield* new ScanError({ reason: "RootMissing", path: `${request.root}/${request.path}` })
+      }
+      const [path] = scope.paths
+      return yield* Effect.try({
+        try: () =>
+          Explain.explain(
+            {
+              fs,
+              rules: rulesOf(fs, new FileReader(fs), options, request),
+              base: withoutSlash(request.root),
+              include: IncludeFilter.make(request.include),
+              followSymlinks: request.followSymlinks ?? false
+            },
+            path ?? "",
+            request.path.endsWith("/")
+          ),
+        catch: (cause) => rootError(request.root, cause)
+      })
+    }).pipe(Effect.scoped, Effect.withSpan("Scanner.explain", { attributes: { path: request.path } }))

@@ -3,16 +3,17 @@
  *
  * The stack is explicit, so depth costs no call stack. Files come out in the order of the UTF-8 bytes of their paths.
  */
-import type { FileProblem } from "@drift/core/Scan"
+import type { FileProblem, SkipCounts, SkippedEntry, SkipReason } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
-import type { DirectoryIgnores } from "../IgnoreRules.js"
-import { ALWAYS_EXCLUDED, IgnoreRules } from "../IgnoreRules.js"
-import type { DirectoryEntry, EntryStat, FileSystemCalls } from "./fileSystem.js"
-import { describe, isGone } from "./fileSystem.js"
-import type { GitRepositories, Repository } from "./gitRepository.js"
+import type { Rule } from "../IgnoreRules.js"
+import { ALWAYS_EXCLUDED, type IgnoreRules } from "../IgnoreRules.js"
+import type { DirectoryEntry, EntryStat, FileSystemCalls, Listing } from "./fileSystem.js"
+import { describe, isGone, listWhole } from "./fileSystem.js"
 import type { IncludeFilter } from "./includeFilter.js"
-import { toBinary } from "./ruleList.js"
+import { followLink, MAX_LINKS } from "./links.js"
+import { fromBinary, toBinary } from "./ruleList.js"
 import type { Scopes } from "./scopes.js"
+import type { TreeRules } from "./treeRules.js"
 
 /** A regular file that no rule excludes. */
 export interface FoundFile {
@@ -20,44 +21,80 @@ export interface FoundFile {
   /** `undefined` when even that could not be had; `problem` then says why. */
   readonly stat: EntryStat | undefined
   readonly problem: FileProblem | undefined
+  /** It is a link that is followed. */
+  readonly linked: boolean
 }
 
 export interface WalkOptions {
   readonly fs: FileSystemCalls
-  readonly repositories: GitRepositories
-  readonly root: string
+  readonly rules: TreeRules
   /** The root without a slash at its end. */
   readonly base: string
   readonly scopes: Scopes
   readonly include: IncludeFilter | undefined
-  readonly exclude: ReadonlyArray<string>
+  readonly followSymlinks: boolean
+  /** Remember each entry that is passed over, not only how many. */
+  readonly listSkipped: boolean
 }
 
-/** An entry with what it is sorted by: directories count with their slash, so that paths come out in order. */
 interface Entry extends DirectoryEntry {
-  readonly key: string
+  /** What a followed link leads to is not known by what a link looks like. */
+  readonly linked?: true
+  /** A link that is not followed after all. */
+  readonly refused?: SkipReason
 }
 
-interface Frame {
-  /** `""` or the directory's path with a slash at its end; also as a binary string, and absolute. */
+/** A directory on the way to where the walk is. */
+interface Directory {
+  readonly path: string
+  readonly binary: string
+  readonly absolute: string
+  /** Of the directory around it. */
+  readonly around: IgnoreRules
+  /** False on the way from the root to a scope. */
+  readonly inScope: boolean
+  readonly included: boolean
+  /** How many links led here. */
+  readonly links: number
+  /** See `FileSystemCalls.identity`; found out when it is asked for. */
+  identity: string | undefined
+}
+
+/** One that is being listed. */
+interface Reading extends Directory {
+  readonly listing: Listing
+  entries: Array<Entry>
+  inOrder: boolean
+  driftignore: boolean
+  gitignore: boolean
+  dotGit: boolean
+}
+
+/** One that is being visited, entry by entry. */
+interface Frame extends Directory {
+  /** `path` with a slash at its end, or `""`; also as a binary string, and absolute. */
   readonly prefix: string
   readonly binaryPrefix: string
   readonly absolutePrefix: string
   readonly entries: ReadonlyArray<Entry>
   next: number
   readonly rules: IgnoreRules
-  /** False on the way from the root to a scope. */
-  readonly inScope: boolean
-  readonly included: boolean
 }
+
+const DOT = 0x2e
 
 /** Beyond this character UTF-16 order and UTF-8 order may differ. */
 const hasSurrogates = (text: string): boolean => /[\ud800-\uffff]/.test(text)
 
-const sort = (entries: Array<Entry>): ReadonlyArray<Entry> =>
-  entries.some((entry) => hasSurrogates(entry.key))
-    ? entries.sort((a, b) => compareUtf8(a.key, b.key))
-    : entries.sort((a, b) => (a.key < b.key ? -1 : 1))
+/** What an entry is sorted by: directories count with their slash, so that paths come out in order. */
+const keyOf = ({ kind, name }: Entry): string => (kind === "directory" ? `${name}/` : name)
+
+const sort = (entries: Array<Entry>): Array<Entry> =>
+  entries.some((entry) => hasSurrogates(entry.name))
+    ? entries.sort((a, b) => compareUtf8(keyOf(a), keyOf(b)))
+    : entries.sort((a, b) =>
+        (a.kind === "file" && b.kind === "file" ? a.name < b.name : keyOf(a) < keyOf(b)) ? -1 : 1
+      )
 
 const problemOf = (path: string, error: unknown): FileProblem => ({
   path,
@@ -71,30 +108,42 @@ export class Walk {
   /** Directories that could not be read, `""` for the root: nothing is known of what is below. */
   readonly unreadable = new Set<string>()
   totalBytes = 0
-  skippedIgnored = 0
+  /** Empty unless asked for. */
+  readonly skippedEntries: Array<SkippedEntry> = []
 
   readonly #options: WalkOptions
+  readonly #skipped = new Map<SkipReason, number>()
   readonly #stack: Array<Frame> = []
-  /** Of the repository that the root belongs to. */
-  #rootRepository: Repository | undefined
-  #realRoot: string
+  /** The directory on top of the stack as long as it is not wholly listed. */
+  #reading: Reading | undefined
 
   constructor(options: WalkOptions) {
     this.#options = options
-    this.#realRoot = options.root
   }
 
-  /** Before the first `advance`: reads the root and the ignore files above it. */
+  /** Before the first `advance`: opens the root. */
   open(): void {
-    const { base, fs, root, scopes } = this.#options
-    this.#realRoot = fs.realpath(root)
-    this.#openDirectory("", "", base, this.#rulesOfRoot(), scopes.everything, false)
+    const { base, rules, scopes } = this.#options
+    this.#openDirectory({
+      path: "",
+      binary: "",
+      absolute: base,
+      around: rules.around(),
+      inScope: scopes.everything,
+      included: false,
+      links: 0,
+      identity: undefined
+    })
   }
 
   /** Looks at about `limit` more entries; false when the walk is over. */
   advance(limit: number): boolean {
     let left = limit
     while (left > 0) {
+      if (this.#reading !== undefined) {
+        left -= this.#read(this.#reading)
+        continue
+      }
       const frame = this.#stack[this.#stack.length - 1]
       if (frame === undefined) return false
       if (frame.next === frame.entries.length) {
@@ -104,7 +153,17 @@ export class Walk {
       left--
       this.#visit(frame, frame.entries[frame.next++]!)
     }
-    return this.#stack.length > 0
+    return this.#stack.length > 0 || this.#reading !== undefined
+  }
+
+  /** Lets go of what is open; the walk does not go on. */
+  close(): void {
+    this.#reading?.listing.close()
+    this.#reading = undefined
+  }
+
+  get skipped(): SkipCounts {
+    return Object.fromEntries(this.#skipped)
   }
 
   #visit(frame: Frame, entry: Entry): void {
@@ -115,10 +174,10 @@ export class Walk {
     const name = entry.invalid ?? toBinary(entry.name)
     const binary = frame.binaryPrefix + name
     const rule = frame.rules.matchBinary(binary, name, isDirectory)
-    if (rule !== undefined && !rule.negated) {
-      this.skippedIgnored++
-      return
-    }
+    if (rule !== undefined && !rule.negated) return this.#skip(path, isDirectory, rule.kind, rule)
+    if (entry.refused !== undefined) return this.#skip(path, isDirectory, entry.refused)
+    if (entry.kind === "link") return this.#skip(path, false, "link")
+    if (entry.kind === "other") return this.#skip(path, false, "special")
     if (entry.invalid !== undefined) {
       this.problems.push({ path, code: "SCAN_ERROR", message: `The name is not valid UTF-8: ${path}` })
       return
@@ -126,139 +185,158 @@ export class Walk {
     const { include } = this.#options
     const included = include === undefined || include.step(binary, name, isDirectory, frame.included)
     const absolute = frame.absolutePrefix + entry.name
-    if (isDirectory) this.#openDirectory(path, binary, absolute, frame.rules, relation === "inside", included)
-    else if (included) this.#addFile(path, absolute)
-  }
-
-  #addFile(path: string, absolutePath: string): void {
-    let stat: EntryStat | undefined
-    try {
-      stat = this.#options.fs.lstat(absolutePath)
-    } catch (error) {
-      if (!isGone(error)) this.files.push({ path, stat: undefined, problem: problemOf(path, error) })
+    if (!isDirectory) {
+      if (included) this.#addFile(path, absolute, entry)
+      else this.#skip(path, false, "include")
       return
     }
-    if (stat === undefined || stat.kind !== "file") return
-    this.totalBytes += stat.size
-    this.files.push({ path, stat, problem: undefined })
+    this.#openDirectory({
+      path,
+      binary,
+      absolute,
+      around: frame.rules,
+      inScope: relation === "inside",
+      included,
+      links: frame.links + (entry.linked === true ? 1 : 0),
+      identity: undefined
+    })
   }
 
-  #openDirectory(
-    path: string,
-    binary: string,
-    absolute: string,
-    outerRules: IgnoreRules,
-    inScope: boolean,
-    included: boolean
-  ): void {
-    let listed: ReadonlyArray<DirectoryEntry>
+  #skip(path: string, isDirectory: boolean, reason: SkipReason, rule?: Rule): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1)
+    if (!this.#options.listSkipped) return
+    this.skippedEntries.push({
+      path,
+      isDirectory,
+      reason,
+      ...(rule === undefined ? {} : { source: rule.source, line: rule.line, pattern: fromBinary(rule.pattern) })
+    })
+  }
+
+  #addFile(path: string, absolutePath: string, entry: Entry): void {
+    const linked = entry.linked === true
+    let { stat } = entry
+    if (stat === undefined) {
+      try {
+        stat = this.#options.fs.lstat(absolutePath)
+      } catch (error) {
+        if (!isGone(error)) this.files.push({ path, stat: undefined, problem: problemOf(path, error), linked })
+        return
+      }
+      if (stat === undefined || stat.kind !== "file") return
+    }
+    this.totalBytes += stat.size
+    this.files.push({ path, stat, problem: undefined, linked })
+  }
+
+  #openDirectory(directory: Directory): void {
+    const { absolute, inScope, links, path } = directory
+    // A slash at the end follows a link; without one a directory that has become a link meanwhile is refused.
+    const target = path === "" || links > 0 ? `${absolute}/` : absolute
     try {
-      listed = this.#options.fs.list(path === "" ? `${absolute}/` : absolute)
+      const listing = this.#options.fs.startListing?.(target, inScope) ?? listWhole(this.#options.fs, target)
+      this.#reading = {
+        ...directory,
+        listing,
+        entries: [],
+        inOrder: true,
+        driftignore: false,
+        gitignore: false,
+        dotGit: false
+      }
     } catch (error) {
-      // The root was there a moment ago; without it nothing may count as removed.
-      if (path !== "" && isGone(error)) return
-      this.unreadable.add(path)
-      this.problems.push(problemOf(path === "" ? "." : path, error))
-      return
+      this.#cannotRead(path, error)
+    }
+  }
+
+  /** How many entries were listed. */
+  #read(reading: Reading): number {
+    let listed: ReadonlyArray<DirectoryEntry> | undefined
+    try {
+      listed = reading.listing.next()
+    } catch (error) {
+      this.#reading = undefined
+      this.#cannotRead(reading.path, error)
+      return 1
+    }
+    if (listed === undefined) {
+      this.#reading = undefined
+      this.#enter(reading)
+      return 1
     }
     const entries: Array<Entry> = []
-    let driftignore = false
-    let gitignore = false
-    let dotGit = false
     for (const entry of listed) {
-      if (ALWAYS_EXCLUDED.has(entry.name)) dotGit ||= entry.name === ".git" && entry.kind !== "other"
-      else if (entry.kind !== "other") {
-        if (entry.kind === "file") {
-          driftignore ||= entry.name === ".driftignore"
-          gitignore ||= entry.name === ".gitignore"
+      const { kind, name } = entry
+      if (name.charCodeAt(0) === DOT) {
+        if (ALWAYS_EXCLUDED.has(name)) {
+          reading.dotGit ||= name === ".git" && (kind === "directory" || kind === "file")
+          continue
         }
-        const { invalid, kind, name } = entry
-        const key = kind === "directory" ? `${name}/` : name
-        entries.push(invalid === undefined ? { name, kind, key } : { name, kind, key, invalid })
+        if (kind === "file") {
+          reading.driftignore ||= name === ".driftignore"
+          reading.gitignore ||= name === ".gitignore"
+        } else if (kind === "link" && (name === ".gitignore" || name === ".driftignore")) {
+          const source = reading.path === "" ? name : `${reading.path}/${name}`
+          this.#options.rules.warn(source, "The file is a link, which git does not follow either")
+        }
       }
+      const isFollowed = kind === "link" && entry.invalid === undefined && this.#options.followSymlinks
+      entries.push(isFollowed ? this.#follow(reading, name) : entry)
     }
-    const prefix = path === "" ? "" : `${path}/`
-    let rules = outerRules
-    // The root's own repository is dealt with before the walk, together with what is above it.
-    const repository = dotGit && path !== "" ? this.#options.repositories.at(absolute) : undefined
-    if (repository?.linked === true && this.#isScanned(repository)) {
-      this.skippedIgnored++
-      return
+    // Piece by piece, so that sorting all of a large directory in the end is merging.
+    sort(entries)
+    if (reading.entries.length === 0) reading.entries = entries
+    else {
+      for (const entry of entries) reading.entries.push(entry)
+      reading.inOrder = false
     }
-    if (driftignore || gitignore || repository !== undefined) {
-      rules = rules.enter(
-        { _tag: "Below", directory: path },
-        this.#ignores(absolute, prefix, driftignore, gitignore, repository)
-      )
-    }
+    return listed.length
+  }
+
+  #follow(directory: Directory, name: string): Entry {
+    const { fs, rules } = this.#options
+    const absolute = `${directory.absolute}/${name}`
+    const led = followLink(fs, absolute, rules.realRoot)
+    if (led._tag === "Refused") return { name, kind: "link", linked: true, refused: led.reason }
+    const { stat } = led
+    if (stat.kind !== "directory") return { name, kind: stat.kind, linked: true, stat }
+    const entry: Entry = { name, kind: "directory", linked: true }
+    const isLoop = directory.links >= MAX_LINKS || this.#isAround(directory, fs.identity?.(absolute))
+    return isLoop ? { ...entry, refused: "loop" } : entry
+  }
+
+  /** Whether a directory is the one that is being listed, or one that this stands in. */
+  #isAround(directory: Directory, identity: string | undefined): boolean {
+    const identify = (each: Directory) => (each.identity ??= this.#options.fs.identity?.(`${each.absolute}/`))
+    return identify(directory) === identity || this.#stack.some((frame) => identify(frame) === identity)
+  }
+
+  #cannotRead(path: string, error: unknown): void {
+    // The root was there a moment ago; without it nothing may count as removed.
+    if (path !== "" && isGone(error)) return
+    this.unreadable.add(path)
+    this.problems.push(problemOf(path === "" ? "." : path, error))
+  }
+
+  #enter(reading: Reading): void {
+    const { absolute, around, binary, entries, path } = reading
+    const rules = this.#options.rules.enter(path, absolute, around, reading)
+    if (rules === undefined) return this.#skip(path, true, "worktree")
     this.#stack.push({
-      prefix,
+      path,
+      binary,
+      absolute,
+      around,
+      inScope: reading.inScope,
+      included: reading.included,
+      links: reading.links,
+      identity: reading.identity,
+      prefix: path === "" ? "" : `${path}/`,
       binaryPrefix: binary === "" ? "" : `${binary}/`,
       absolutePrefix: `${absolute}/`,
-      entries: sort(entries),
+      entries: reading.inOrder ? entries : sort(entries),
       next: 0,
-      rules,
-      inScope,
-      included
+      rules
     })
-  }
-
-  #ignores(
-    absolute: string,
-    sourcePrefix: string,
-    driftignore: boolean,
-    gitignore: boolean,
-    repository: Repository | undefined
-  ): DirectoryIgnores {
-    const { repositories } = this.#options
-    const read = (name: string) => repositories.ignoreFile(`${absolute}/${name}`, sourcePrefix + name)
-    return {
-      driftignore: driftignore ? read(".driftignore") : undefined,
-      gitignore: gitignore ? read(".gitignore") : undefined,
-      ...(repository === undefined ? {} : { repository: this.#outside(repository) })
-    }
-  }
-
-  #outside(repository: Repository | undefined): NonNullable<DirectoryIgnores["repository"]> {
-    const { repositories } = this.#options
-    return {
-      infoExclude: repository === undefined ? undefined : repositories.infoExclude(repository),
-      global: repositories.globalIgnore(repository)
-    }
-  }
-
-  /** What holds in the root before its own ignore files are read: the rules of the directories around it. */
-  #rulesOfRoot(): IgnoreRules {
-    const { exclude, repositories } = this.#options
-    let rules = IgnoreRules.make(exclude)
-    const enclosing = repositories.enclosing(this.#realRoot)
-    this.#rootRepository = enclosing?.repository
-    const above = enclosing?.above ?? []
-    if (above.length === 0) {
-      return rules.enter({ _tag: "Below", directory: "" }, { repository: this.#outside(enclosing?.repository) })
-    }
-    above.forEach((directory, index) => {
-      const start = directory === "/" ? 1 : directory.length + 1
-      rules = rules.enter(
-        { _tag: "Above", toRoot: this.#realRoot.slice(start) },
-        this.#ignores(directory, `${directory}/`, true, true, index === 0 ? enclosing?.repository : undefined)
-      )
-    })
-    return rules
-  }
-
-  /** Whether the repository that a linked worktree belongs to is itself part of this scan. */
-  #isScanned(repository: Repository): boolean {
-    if (repository.commonDir === this.#rootRepository?.commonDir) return true
-    let commonDir: string
-    try {
-      commonDir = this.#options.fs.realpath(repository.commonDir)
-    } catch {
-      return false
-    }
-    return (
-      commonDir === this.#rootRepository?.commonDir ||
-      commonDir.startsWith(this.#realRoot === "/" ? "/" : `${this.#realRoot}/`)
-    )
   }
 }

@@ -1,7 +1,12 @@
 /** Opens the one connection that writes, and brings the database to the current schema. */
 import { checkHeader, DatabaseFailure, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { type Database, isSqliteError, openDatabase } from "./driver.js"
-import { APPLICATION_ID, MIGRATION, SCHEMA_VERSION } from "./schema.js"
+import { MIGRATIONS } from "./migrations.js"
+
+export { immediate } from "./transaction.js"
+
+/** Bytes that the WAL keeps for the next transactions when all of it has been copied. */
+export const WAL_KEPT = 64 * 1024 * 1024
 
 /** What a writing connection runs with: the statement that sets it, and what reading it back must give. */
 const PRAGMAS: Readonly<Record<string, readonly [set: string, expected: number | string]>> = {
@@ -11,7 +16,8 @@ const PRAGMAS: Readonly<Record<string, readonly [set: string, expected: number |
   cache_size: ["-64000", -64000],
   busy_timeout: ["5000", 5000],
   temp_store: ["MEMORY", 2],
-  wal_autocheckpoint: ["1000", 1000]
+  wal_autocheckpoint: ["1000", 1000],
+  journal_size_limit: [`${WAL_KEPT}`, WAL_KEPT]
 }
 
 /** A platform may allow less than this, so it is not read back. */
@@ -38,7 +44,7 @@ export const isBusy = (thrown: unknown): boolean => isSqliteError(thrown, "SQLIT
 const open = (path: string): Database => {
   const db = openDatabase(path, { timeout: 5000 })
   try {
-    const state = checkHeader(path, readHeader(db), { applicationId: APPLICATION_ID, version: SCHEMA_VERSION })
+    const state = checkHeader(path, readHeader(db), MIGRATIONS)
     if (state === "empty") vacuumIncrementally(db)
     for (const [pragma, [value, expected]] of Object.entries(PRAGMAS)) {
       db.pragma(`${pragma} = ${value}`)
@@ -46,12 +52,14 @@ const open = (path: string): Database => {
       if (actual !== expected) {
         throw new DatabaseFailure(
           "STORAGE_ERROR",
-          `${path} does not take ${pragma} = ${value}: it stays ${String(actual)}`
+          pragma === "journal_mode"
+            ? `${path} is on a file system that shares no memory between processes, as network file systems do not`
+            : `${path} does not take ${pragma} = ${value}: it stays ${String(actual)}`
         )
       }
     }
     db.pragma(`mmap_size = ${MMAP_SIZE}`)
-    if (state === "empty") migrate(db)
+    if (state === "empty") MIGRATIONS.apply(db)
     return db
   } catch (error) {
     db.close()
@@ -66,23 +74,4 @@ const vacuumIncrementally = (db: Database): void => {
   if (db.pragma("auto_vacuum", { simple: true }) === 0) db.exec("VACUUM")
 }
 
-const migrate = (db: Database): void =>
-  immediate(db, () => {
-    // Another process may have been faster since the header was read.
-    if (readHeader(db).userVersion === 0) db.exec(MIGRATION)
-  })
-
 const readHeader = (db: Database): Header => db.prepare<[], Header>(SELECT_HEADER).get()!
-
-/** Runs `body` in a transaction that takes the write lock at once; a deferred one may fail in its middle. */
-export const immediate = <A>(db: Database, body: () => A): A => {
-  db.exec("BEGIN IMMEDIATE")
-  try {
-    const result = body()
-    db.exec("COMMIT")
-    return result
-  } catch (error) {
-    if (db.inTransaction) db.exec("ROLLBACK")
-    throw error
-  }
-}

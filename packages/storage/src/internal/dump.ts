@@ -4,6 +4,7 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { StorageError } from "../StorageError.js"
+import { breathe } from "./breathe.js"
 import * as Canonical from "./canonical.js"
 import { dumpQuery, dumpSizesQuery } from "./listQuery.js"
 import * as Reader from "./reader.js"
@@ -18,11 +19,6 @@ interface Range {
   readonly first: string
   readonly last: string
 }
-
-/** Lets timers and input of the process have their turn. */
-const breathe = Effect.async<void>((resume) => {
-  setImmediate(() => resume(Effect.void))
-})
 
 const loadRanges = (reader: Reader.Reader): Effect.Effect<ReadonlyArray<Range>, StorageError> =>
   Effect.gen(function* () {

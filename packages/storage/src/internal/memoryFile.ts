@@ -84,13 +84,14 @@ export const replaced = (file: DecodedFile, facts: MemoryFile["facts"] = NO_FACT
   }
 }
 
-/** The file with another size, mtime and language. */
+/** The file with another size, mtime, hash and language. */
 export const touched = (stored: MemoryFile, row: FileRow, now: number): MemoryFile => ({
   facts: stored.facts,
   indexed: {
     ...stored.indexed,
     language: row.language,
     size: row.size,
+    contentHash: row.contentHash,
     mtimeSecs: row.mtimeSecs,
     mtimeNanos: row.mtimeNanos,
     racy: row.racy
@@ -99,10 +100,17 @@ export const touched = (stored: MemoryFile, row: FileRow, now: number): MemoryFi
     ...stored.row,
     language: row.language ?? null,
     file_size: row.size,
+    content_hash: row.contentHash === undefined ? null : toBytes(row.contentHash),
     mtime_secs: row.mtimeSecs,
     mtime_nanos: row.mtimeNanos,
     last_scanned_at: now
   }
+})
+
+/** The file with an mtime that proves nothing. */
+export const distrusted = (stored: MemoryFile): MemoryFile => ({
+  ...stored,
+  indexed: { ...stored.indexed, racy: true }
 })
 
 /** The file with another outcome and error. */

@@ -16,7 +16,7 @@ import { ScanInProgress, StorageError } from "../StorageError.js"
 import * as Canonical from "./canonical.js"
 import * as Cursor from "./cursor.js"
 import { clampLimit, inapplicable, patternTest } from "./filters.js"
-import { kept, type MemoryFile, readFacts, replaced, touched } from "./memoryFile.js"
+import { distrusted, kept, type MemoryFile, readFacts, replaced, touched } from "./memoryFile.js"
 import { MemoryParseCache } from "./memoryParseCache.js"
 import { PARSE_CACHE_BYTES } from "./parseCache.js"
 import { type FileGroup, summarize } from "./summarize.js"
@@ -96,11 +96,17 @@ export const make = Effect.sync(() => {
     return true
   }
 
+  const distrust = () => {
+    sorted = undefined
+    for (const [path, file] of files) files.set(path, distrusted(file))
+  }
+
   const openScan = Effect.fn("MemoryStorage.openScan")(function* (root: string) {
     const startedAt = yield* now
     if (running !== undefined) {
       return yield* new ScanInProgress({ pid: process.pid, startedAt: running.started_at ?? 0, database: DATABASE })
     }
+    if (startedAt < (scans.at(-1)?.started_at ?? 0)) distrust()
     const id = scans.length + 1
     const scan: Mutable<Row<"scans">> = {
       id,
@@ -135,6 +141,7 @@ export const make = Effect.sync(() => {
     )
     const session: ScanSession = {
       id,
+      notices: [],
       cached: (hashes) => Effect.sync(() => hashes.flatMap((hash) => parses.of(hash))),
       put: Effect.fn("MemoryStorage.put")(function* (batch) {
         yield* open
@@ -151,7 +158,8 @@ export const make = Effect.sync(() => {
         for (const path of paths) files.delete(path)
       }),
       complete: Effect.fn("MemoryStorage.complete")(function* (record: ScanRecord) {
-        const { durationMs, error, ...counts } = record
+        const { clockWentBack, durationMs, error, ...counts } = record
+        if (clockWentBack === true) distrust()
         Object.assign(scan, counts, {
           duration_ms: Math.round(durationMs),
           error: error ?? null,
@@ -229,6 +237,7 @@ export const make = Effect.sync(() => {
     summary,
     scans: (limit: number) => Effect.sync(() => [...scans].reverse().slice(0, Math.max(limit, 0))),
     info: Effect.succeed({ path: DATABASE, bytes: 0, walBytes: 0 }),
+    check: Effect.succeed([]),
     canonicalDump: Stream.fromIterable(FACT_VIEWS).pipe(Stream.flatMap(dumped))
   }
 })

@@ -3,7 +3,7 @@
  * together are compressed together: alone each is so small that setting up a compressor would take most of the time, and it
  * would find half as much to shorten.
  */
-import { fromBytes, toBytes } from "@drift/core/ContentHash"
+import { fromBytes, toBytes, xxh3FromBytes } from "@drift/core/ContentHash"
 import type { CachedParse } from "@drift/core/CachedParse"
 import type { ContentHash } from "@drift/core/ContentHash"
 import * as Effect from "effect/Effect"
@@ -25,7 +25,7 @@ const keptOf = (bytes: number): number => Math.floor((bytes / 8) * 7)
 
 const SELECT_ANY = "SELECT 1 FROM parse_cache LIMIT 1"
 
-/** Rows whose key has been damaged are passed over. */
+/** A row whose grammar has been damaged is passed over. */
 const selectByHash = (hashes: number): string =>
   `SELECT c.content_hash, c.grammar, c.start, c.bytes, p.id, p.packed FROM parse_cache c JOIN parse_pack p ON p.id = c.pack
    WHERE c.content_hash IN (?${", ?".repeat(hashes - 1)}) AND length(c.grammar) = 8 ORDER BY p.id`
@@ -50,11 +50,10 @@ const unpacked = (rows: ReadonlyArray<FoundParse>): ReadonlyArray<CachedParse> =
       pack = decompressed(packed)
     }
     if (pack === undefined) continue
-    parses.push({
-      contentHash: fromBytes(contentHash),
-      grammar: fromBytes(grammar),
-      payload: new Uint8Array(pack.subarray(start, start + bytes))
-    })
+    const hash = fromBytes(contentHash)
+    if (hash === undefined) continue
+    const payload = new Uint8Array(pack.subarray(start, start + bytes))
+    parses.push({ contentHash: hash, grammar: xxh3FromBytes(grammar), payload })
   }
   return parses
 }
@@ -88,14 +87,30 @@ export const makeLookUp = (
     })
   })
 
-/** Puts parses in. One that is there already is new again, whatever has become of its payload. */
+/** When a pack was last used is known to a day, because noting it writes the whole pack anew. */
+const USED_GRANULARITY = 24 * 60 * 60
+
+/** Packs that are kept decompressed, to see whether a parse is in them. */
+const PACKS_OPEN = 16
+
+/** Puts parses in. One that is there already, whole, is only marked as used. */
 export class ParseCacheWriter {
   readonly #insertPack: Statement
   readonly #insert: Statement
+  readonly #find: Statement
+  readonly #selectPack: Statement
+  readonly #touchPack: Statement
+  /** Whether there may be something that a parse could be found in. */
+  readonly #filled: boolean
+  readonly #open = new Map<number, Uint8Array | undefined>()
   #waiting: Array<CachedParse> = []
   #bytes = 0
 
   constructor(db: Database) {
+    this.#filled = db.prepare(SELECT_ANY).get() !== undefined
+    this.#find = db.prepare("SELECT pack, start, bytes FROM parse_cache WHERE content_hash = ? AND grammar = ?").raw()
+    this.#selectPack = db.prepare("SELECT packed FROM parse_pack WHERE id = ?").pluck()
+    this.#touchPack = db.prepare("UPDATE parse_pack SET last_used_at = ? WHERE id = ? AND last_used_at < ?")
     this.#insertPack = db.prepare("INSERT INTO parse_pack (packed, last_used_at) VALUES (?, ?)")
     this.#insert = db.prepare(
       `INSERT INTO parse_cache VALUES (?, ?, ?, ?, ?)
@@ -105,6 +120,7 @@ export class ParseCacheWriter {
 
   /** The payload must stay as it is until `flush`, which stores what has been put. */
   put(parse: CachedParse, now: number): void {
+    if (this.#filled && this.#isThere(parse, now)) return
     if (this.#bytes + parse.payload.length > PACK_BYTES) this.flush(now)
     this.#waiting.push(parse)
     this.#bytes += parse.payload.length
@@ -120,6 +136,29 @@ export class ParseCacheWriter {
       start += payload.length
     }
     this.reset()
+  }
+
+  #isThere({ contentHash, grammar, payload }: CachedParse, now: number): boolean {
+    // A boundary: the columns are those that the query selects.
+    const found = this.#find.get(toBytes(contentHash), toBytes(grammar)) as
+      readonly [pack: number, start: number, bytes: number] | undefined
+    if (found === undefined) return false
+    const [id, start, bytes] = found
+    const pack = this.#packOf(id)
+    if (pack === undefined || Buffer.compare(pack.subarray(start, start + bytes), payload) !== 0) return false
+    this.#touchPack.run(now, id, now - USED_GRANULARITY)
+    return true
+  }
+
+  /** `undefined` when it is gone or damaged. */
+  #packOf(id: number): Uint8Array | undefined {
+    if (!this.#open.has(id)) {
+      const [oldest] = this.#open.keys()
+      if (this.#open.size === PACKS_OPEN) this.#open.delete(oldest!)
+      const packed: unknown = this.#selectPack.get(id)
+      this.#open.set(id, packed instanceof Uint8Array ? decompressed(packed) : undefined)
+    }
+    return this.#open.get(id)
   }
 
   /** Forgets what has not been stored. */

@@ -5,7 +5,7 @@ import { statSync } from "node:fs"
 import type { StorageError } from "../StorageError.js"
 import { checkHeader, DatabaseFailure, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { type Database, openDatabase, type Statement } from "./driver.js"
-import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.js"
+import { MIGRATIONS } from "./migrations.js"
 import { toStorageError } from "./toStorageError.js"
 
 /** What queries are asked with; booleans do not bind. */
@@ -65,7 +65,7 @@ export const open = (path: string): Effect.Effect<Reader | undefined, StorageErr
     const prepare = makePrepare(db)
     const state = yield* attempt(() => {
       const header = db.prepare<[], Header>(SELECT_HEADER).get()!
-      const found = checkHeader(path, header, { applicationId: APPLICATION_ID, version: SCHEMA_VERSION })
+      const found = checkHeader(path, header, MIGRATIONS)
       if (found === "ours") for (const pragma of PRAGMAS) db.pragma(pragma)
       return found
     })

@@ -1,20 +1,26 @@
 /**
- * One scan at a time, across processes: a lock that the operating system releases however its holder ends.
+ * One scan at a time, and nothing else meanwhile that replaces or changes the database, across processes: a lock that the operating system releases however its holder ends.
  *
  * The lock is the write lock of a tiny database beside the real one. Its rollback journal lets others read who holds it
  * meanwhile.
  */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { ScanInProgress, type StorageError } from "../StorageError.js"
+import { existsSync } from "node:fs"
+import { type DatabaseWork, ScanInProgress, type StorageError } from "../StorageError.js"
 import { isBusy } from "./connection.js"
 import { type Database, openDatabase } from "./driver.js"
 import { toStorageError } from "./toStorageError.js"
 
-interface Holder {
+export interface Holder {
   readonly pid: number
-  readonly started_at: number
+  /** Seconds since 1970. */
+  readonly startedAt: number
+  readonly work: DatabaseWork
 }
+
+const lockOf = (database: string): string => `${database}.lock`
 
 /** For the moments in which a holder writes down who it is, in milliseconds. */
 const PATIENCE = 1000
@@ -33,7 +39,7 @@ const tryLock = (db: Database): boolean => {
 
 const readHolder = (db: Database): Holder | undefined => {
   db.pragma(`busy_timeout = ${PATIENCE}`)
-  return db.prepare<[], Holder>("SELECT pid, started_at FROM holder").get()
+  return db.prepare<[], Holder>("SELECT pid, started_at AS startedAt, work FROM held").get()
 }
 
 type Attempt = { readonly db: Database } | { readonly holder: Holder }
@@ -42,9 +48,11 @@ const attempt = (path: string, self: Holder): Attempt => {
   const db = openDatabase(path)
   try {
     if (tryLock(db)) {
-      db.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, started_at INTEGER NOT NULL) STRICT")
-      db.exec("DELETE FROM holder")
-      db.prepare("INSERT INTO holder VALUES (?, ?)").run(self.pid, self.started_at)
+      db.exec(
+        "CREATE TABLE IF NOT EXISTS held (pid INTEGER NOT NULL, started_at INTEGER NOT NULL, work TEXT NOT NULL) STRICT"
+      )
+      db.exec("DELETE FROM held")
+      db.prepare("INSERT INTO held VALUES (?, ?, ?)").run(self.pid, self.startedAt, self.work)
       db.pragma(`busy_timeout = ${PATIENCE}`)
       db.exec("COMMIT")
       if (tryLock(db)) return { db }
@@ -58,21 +66,36 @@ const attempt = (path: string, self: Holder): Attempt => {
   }
 }
 
-/** Holds the scan lock of `database` until the scope closes; fails at once when another scan holds it. */
+/** Holds the scan lock of `database` until the scope closes; fails at once when another process holds it. */
 export const acquire = (
   database: string,
-  now: number
+  work: DatabaseWork
 ): Effect.Effect<void, StorageError | ScanInProgress, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.try({
-      try: () => attempt(`${database}.lock`, { pid: process.pid, started_at: now }),
-      catch: (error) => toStorageError(`${database}.lock`, error)
-    }).pipe(
+    Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      Effect.try({
+        try: () => attempt(lockOf(database), { pid: process.pid, startedAt: Math.floor(now / 1000), work }),
+        catch: (error) => toStorageError(lockOf(database), error)
+      })
+    ).pipe(
       Effect.flatMap((result) =>
-        "db" in result
-          ? Effect.succeed(result.db)
-          : new ScanInProgress({ pid: result.holder.pid, startedAt: result.holder.started_at, database })
+        "db" in result ? Effect.succeed(result.db) : new ScanInProgress({ ...result.holder, database })
       )
     ),
     (db) => Effect.sync(() => db.close())
   ).pipe(Effect.asVoid)
+
+/** Who holds the lock of `database` now; nobody's is not created. */
+export const holder = (database: string): Effect.Effect<Holder | undefined, StorageError> =>
+  Effect.try({
+    try: () => {
+      if (!existsSync(lockOf(database))) return undefined
+      const db = openDatabase(lockOf(database))
+      try {
+        return tryLock(db) ? undefined : readHolder(db)
+      } finally {
+        db.close()
+      }
+    },
+    catch: (error) => toStorageError(lockOf(database), error)
+  })

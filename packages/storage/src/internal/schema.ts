@@ -20,7 +20,7 @@ import { expanded } from "./abbreviations.js"
 
 /** "Drft": tells a database of Drift from any other. */
 export const APPLICATION_ID = 0x44726674
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 /** More facts of one kind than this do not fit into the ids of a file. */
 export const MAX_FACTS = 2 ** 20
@@ -58,6 +58,15 @@ export const TABLES: Readonly<Record<FactKind, string>> = {
   exports: "export",
   call_sites: "call"
 }
+
+/** A query for the ids of names, and NULL, in every place where one stands. Beside a new column that holds one it needs a line. */
+export const NAME_REFERENCES = `
+  SELECT name AS id FROM function UNION SELECT owner FROM function UNION SELECT namespace FROM function
+  UNION SELECT name FROM class UNION SELECT owner FROM class UNION SELECT namespace FROM class
+  UNION SELECT source FROM import
+  UNION SELECT name FROM export UNION SELECT source FROM export
+  UNION SELECT callee FROM call UNION SELECT receiver FROM call WHERE typeof(receiver) = 'integer'
+  UNION SELECT -caller FROM call WHERE caller < 0`
 
 const TABLE_SQL = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -161,6 +170,7 @@ CREATE TABLE call (
 
 CREATE TABLE scan (
   id INTEGER PRIMARY KEY,
+  pid INTEGER NOT NULL,
   started_at INTEGER NOT NULL,
   completed_at INTEGER,
   root TEXT NOT NULL,

@@ -7,12 +7,12 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
-import { mkdirSync, writeFileSync } from "node:fs"
-import { basename, dirname, join } from "node:path"
+import { statSync } from "node:fs"
 import type { ScanSession } from "../Storage.js"
 import { StorageError } from "../StorageError.js"
 import * as ParseCache from "./parseCache.js"
 import type { Reader } from "./reader.js"
+import type { UnfinishedScan } from "./recovery.js"
 import { toStorageError } from "./toStorageError.js"
 import { Writer } from "./writer.js"
 import type { WriterData, WriterRequest } from "./writerProtocol.js"
@@ -26,6 +26,9 @@ const FILES_PACKED_IN_PLACE = 10_000
 /** A database without indexes, after a scan that was stopped, gets those of more files than this in the thread. */
 const FILES_INDEXED_IN_PLACE = 100
 
+/** A database of more bytes than this is looked through in the thread, after a crash. */
+const BYTES_CHECKED_IN_PLACE = 4 * 1024 * 1024
+
 const isLittle = ({ untidy }: Writer): boolean =>
   untidy.toPack <= FILES_PACKED_IN_PLACE && untidy.toIndex <= FILES_INDEXED_IN_PLACE
 
@@ -35,6 +38,10 @@ export interface Options {
   /** Reads the database of the scan. */
   readonly reader: Effect.Effect<Reader | undefined, StorageError>
   readonly parseCacheBytes: number
+  /** Whether the packed file index of the database was found unusable; asked at the end of the scan. */
+  readonly isIndexUnusable: () => boolean
+  /** What has been put right so far. */
+  readonly notices: ReadonlyArray<string>
   /** The JavaScript file of the writer's thread. */
   readonly threadEntry: URL
 }
@@ -45,23 +52,20 @@ const notCancelled = () => false
 const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
   Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
 
-/** Creates the database's folder. One named `.drift` keeps itself out of version control. */
-export const prepareFolder = (path: string): Effect.Effect<void, StorageError> =>
-  attempt(path, () => {
-    const folder = dirname(path)
-    mkdirSync(folder, { recursive: true })
-    if (basename(folder) !== ".drift") return
-    try {
-      writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" })
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error
-    }
-  })
-
 const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
+
+/** `The last scan (pid 4711, started 2026-11-25 05:45:00Z) did not end; its unfinished work was repaired.` */
+const repaired = ([last, ...others]: ReadonlyArray<UnfinishedScan>): ReadonlyArray<string> => {
+  if (last === undefined) return []
+  const at = new Date(last.startedAt * 1000).toISOString().slice(0, 19).replace("T", " ")
+  const more = others.length === 0 ? "" : `, nor did ${others.length} before it`
+  return [`The last scan (pid ${last.pid}, started ${at}Z) did not end${more}; its unfinished work was repaired.`]
+}
 
 /** The session of a scan that holds the lock. */
 export const make = ({
+  isIndexUnusable,
+  notices,
   parseCacheBytes,
   path,
   reader,
@@ -124,6 +128,11 @@ export const make = ({
       })
 
     yield* Effect.addFinalizer(() => closeLocal)
+    const unfinished = yield* inPlace((writer) => writer.unfinished)
+    if (unfinished.length > 0) {
+      const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+      yield* serve({ _tag: "Recover" }, () => bytes <= BYTES_CHECKED_IN_PLACE)
+    }
     const startedAt = yield* nowSeconds
     const id = yield* inPlace((writer) => writer.begin(root, startedAt))
     yield* Effect.addFinalizer((exit) =>
@@ -138,6 +147,7 @@ export const make = ({
 
     const session: ScanSession = {
       id,
+      notices: [...notices, ...repaired(unfinished)],
       cached: yield* ParseCache.makeLookUp(reader),
       put: Effect.fn("SqliteStorage.put")(function* (batch) {
         state.bytes += batch.length
@@ -153,9 +163,10 @@ export const make = ({
         yield* serve(request, () => true)
         state.completed = true
       }),
-      tidyUp: Effect.suspend(() => serve({ _tag: "TidyUp" }, () => local !== undefined && isLittle(local))).pipe(
-        Effect.withSpan("SqliteStorage.tidyUp")
-      )
+      tidyUp: Effect.suspend(() => {
+        const request: WriterRequest = { _tag: "TidyUp", isIndexUnusable: isIndexUnusable() }
+        return serve(request, () => !request.isIndexUnusable && local !== undefined && isLittle(local))
+      }).pipe(Effect.withSpan("SqliteStorage.tidyUp"))
     }
     return session
   })

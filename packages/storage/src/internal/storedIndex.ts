@@ -2,13 +2,15 @@
  * The packed file index in the database. It is there only while it tells the truth: the first transaction that changes a
  * file deletes it, and the end of a scan packs it again. After few changes it is patched, which spares reading every row.
  *
- * It is compressed to a quarter, at the fastest level, because every scan takes it apart: 1 ms for 10,000 files.
+ * It is compressed to a quarter, at the fastest level, because every scan takes it apart: 1 ms for 10,000 files. The format is
+ * one with a checksum: what is damaged must not pass for another state of the files. Whatever cannot be used, for damage or
+ * because another version packed it, is as good as absent, and the scan that finds it so has it packed anew.
  */
 import { encode, FileIndex, type IndexedFile } from "@drift/core/FileIndex"
 import { immediate } from "./connection.js"
 import type { Database, Statement } from "./driver.js"
 import { indexedFile, indexedFiles, SELECT_INDEXED_FILES } from "./indexedFiles.js"
-import { deflateRawSync, inflateRawSync } from "node:zlib"
+import { deflateSync, inflateSync } from "node:zlib"
 
 /** Rows that are read one by one rather than all together. */
 const MAX_PATCHED = 500
@@ -18,7 +20,7 @@ export const SELECT_FILE_INDEX = "SELECT packed FROM file_index"
 /** The index as `FileIndex` packs it, from what the database holds; `undefined` when that is damaged. */
 export const inflated = (stored: Uint8Array): Uint8Array | undefined => {
   try {
-    return inflateRawSync(stored)
+    return inflateSync(stored)
   } catch {
     return undefined
   }
@@ -51,6 +53,13 @@ export class StoredIndex {
     this.#changed.clear()
   }
 
+  /** As `invalidate`, for a transaction that changes any number of files. */
+  drop(): void {
+    this.#db.exec("DELETE FROM file_index")
+    this.#before = undefined
+    this.#changed.clear()
+  }
+
   /** To be called for every file that is stored or removed. */
   note(path: string): void {
     if (this.#before === undefined) return
@@ -60,13 +69,14 @@ export class StoredIndex {
     this.#changed.clear()
   }
 
-  /** Stores the index of all files, unless it is there. */
-  pack(): void {
-    if (this.#select.get() !== undefined) return
+  /** Stores the index of all files, unless it is there and can be used. */
+  pack(isUnusable: boolean): void {
+    if (!isUnusable && this.#select.get() !== undefined) return
     immediate(this.#db, () => {
+      if (isUnusable) this.drop()
       this.#db
         .prepare("INSERT INTO file_index VALUES (1, ?)")
-        .run(deflateRawSync(this.#patched() ?? this.#packed(), { level: 1 }))
+        .run(deflateSync(this.#patched() ?? this.#packed(), { level: 1 }))
     })
   }
 

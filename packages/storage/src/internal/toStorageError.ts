@@ -1,16 +1,22 @@
 /** Tells in people's words what a driver, the operating system or a thread said. */
+import { existsSync } from "node:fs"
 import { StorageError } from "../StorageError.js"
+import { EarlierSchema, type FailureCode } from "./databaseFailure.js"
 
 type Code = StorageError["code"]
 
 const ELSEWHERE = "Use --db to place the database where Drift may write."
-const REBUILD = "Move the file away and run `drift scan`: everything in it is derived from the sources."
+const REPAIR = [
+  "Run `drift doctor --fix`: it keeps the damaged file under another name and restores the newest good backup, if there is one.",
+  "Then run `drift scan`: everything in the database is derived from the sources."
+]
+const UPGRADE = ["Run `drift scan`: it brings the database up to date, and keeps it as it was."]
 
 interface Kind {
   readonly code: Code
   readonly matches: (code: string) => boolean
   readonly detail: (path: string, message: string) => string
-  readonly hints?: ReadonlyArray<string>
+  readonly hints?: ReadonlyArray<string> | ((path: string) => ReadonlyArray<string>)
 }
 
 const startsWith =
@@ -35,13 +41,29 @@ const KINDS: ReadonlyArray<Kind> = [
     code: "DB_CORRUPT",
     matches: startsWith("SQLITE_NOTADB"),
     detail: (path) => `${path} is not a Drift database`,
-    hints: ["Move the file away, or use --db to name another one."]
+    // Where Drift has scanned before, it was one.
+    hints: (path) => (existsSync(`${path}.lock`) ? REPAIR : ["Move the file away, or use --db to name another one."])
   },
   {
     code: "DB_CORRUPT",
     matches: startsWith("SQLITE_CORRUPT"),
-    detail: (path, message) => `${path} is not a Drift database that can be read any more: ${message}`,
-    hints: [REBUILD]
+    detail: (path, message) => `${path} is damaged: ${message}`,
+    hints: REPAIR
+  },
+  {
+    code: "STORAGE_ERROR",
+    matches: startsWith(
+      "SQLITE_IOERR_LOCK",
+      "SQLITE_IOERR_UNLOCK",
+      "SQLITE_IOERR_RDLOCK",
+      "SQLITE_IOERR_CHECKRESERVEDLOCK",
+      "SQLITE_IOERR_SHM",
+      "SQLITE_PROTOCOL",
+      "SQLITE_NOLFS"
+    ),
+    detail: (path, message) =>
+      `The file system of ${path} cannot lock files, as some network file systems cannot: ${message}`,
+    hints: ["Use --db to place the database on a disk of this machine."]
   },
   {
     code: "STORAGE_ERROR",
@@ -62,6 +84,21 @@ const KINDS: ReadonlyArray<Kind> = [
     hints: ["Install Drift again, with optional dependencies, install scripts and a C++ compiler, or use a newer Node."]
   }
 ]
+
+const OTHER: Kind = {
+  code: "STORAGE_ERROR",
+  matches: () => true,
+  detail: (path, message) => `${path}: ${message}`,
+  hints: ["Run `drift doctor` to see what is wrong with the database."]
+}
+
+const WORDED: ReadonlyArray<FailureCode> = ["STORAGE_ERROR", "MIGRATION_FAILED", "DB_CORRUPT"]
+
+const OWN_HINTS: Readonly<Record<FailureCode, ReadonlyArray<string>>> = {
+  STORAGE_ERROR: ["Use --db to name another file."],
+  MIGRATION_FAILED: ["Or use --db to name another file."],
+  DB_CORRUPT: REPAIR
+}
 
 const stringCode = (thrown: unknown): string | undefined => {
   if (typeof thrown !== "object" || thrown === null || !("code" in thrown)) return undefined
@@ -84,17 +121,17 @@ export const toStorageError = (path: string, thrown: unknown): StorageError => {
   const code = stringCode(source) ?? stringCode(thrown) ?? ""
   const message = source instanceof Error ? source.message : String(source)
   // What storage found out by itself is worded already.
-  if (code === "STORAGE_ERROR" || code === "MIGRATION_FAILED") {
-    const hints = code === "STORAGE_ERROR" ? ["Use --db to name another file."] : ["Or use --db to name another file."]
-    return new StorageError({ code, detail: message, hints, cause: source })
+  const worded = WORDED.find((known) => known === code)
+  if (worded !== undefined) {
+    const hints = source instanceof EarlierSchema ? UPGRADE : OWN_HINTS[worded]
+    return new StorageError({ code: worded, detail: message, hints, cause: source })
   }
-  const kind = KINDS.find((known) => known.matches(code))
-  if (kind === undefined)
-    return new StorageError({ code: "STORAGE_ERROR", detail: `${path}: ${message}`, cause: source })
+  const kind = KINDS.find((known) => known.matches(code)) ?? OTHER
+  const hints = typeof kind.hints === "function" ? kind.hints(path) : kind.hints
   return new StorageError({
     code: kind.code,
     detail: kind.detail(path, message),
-    ...(kind.hints === undefined ? {} : { hints: kind.hints }),
+    ...(hints === undefined ? {} : { hints }),
     cause: source
   })
 }

@@ -3,18 +3,20 @@
  * runs in `writer-worker.ts`, a little of it in place.
  */
 import type { DecodedFile } from "@drift/core/FactBatchDecoder"
-import type { FactKind } from "@drift/core/FactBatch"
+import type { FactKind, FileRow } from "@drift/core/FactBatch"
 import { FACT_KINDS } from "@drift/core/FactBatch"
 import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { toBytes } from "@drift/core/ContentHash"
 import type { ScanRecord } from "../Storage.js"
 import { immediate, openForWriting } from "./connection.js"
+import { Wal } from "./wal.js"
 import { DatabaseFailure } from "./databaseFailure.js"
 import type { Database, Statement } from "./driver.js"
 import { FactWriter } from "./factWriter.js"
 import { completeIndexes, dropIndexes, indexesComplete } from "./indexes.js"
 import { Names } from "./names.js"
 import { isOverfull, ParseCacheWriter, prune } from "./parseCache.js"
+import { dropUnfit, failUnfinishedScans, quickCheck, type UnfinishedScan, unfinishedScans } from "./recovery.js"
 import { MAX_FACTS, TABLES } from "./schema.js"
 import { StoredIndex } from "./storedIndex.js"
 import { refused, withoutFactsVersion } from "./unfitFiles.js"
@@ -22,11 +24,10 @@ import type { WriterData, WriterRequest } from "./writerProtocol.js"
 
 /** Pages of 4 KiB that the WAL may take during a scan before it is copied into the database. */
 const BULK_WAL_PAGES = 16_384
-/** How long the end of a scan waits for readers before it leaves the WAL to the next one, in milliseconds. */
-const CHECKPOINT_PATIENCE = 100
 /** KiB of pages that a cold load keeps in memory. */
 const COLD_CACHE_KIB = 8000
-const SCANS_KEPT = 100
+/** Scans whose rows are kept. */
+export const SCANS_KEPT = 100
 
 const COUNTS: Readonly<Record<FactKind, string>> = {
   functions: "function_count",
@@ -66,12 +67,14 @@ export class Writer {
   readonly #db: Database
   readonly #parseCacheBytes: number
   readonly #index: StoredIndex
+  readonly #wal: Wal
   #bulk: Bulk | undefined
 
   /** @throws DatabaseFailure or SqliteError when the database cannot be opened, created or migrated. */
   constructor({ parseCacheBytes, path }: WriterData) {
     this.#db = openForWriting(path)
     this.#index = new StoredIndex(this.#db)
+    this.#wal = new Wal(this.#db, path)
     this.#parseCacheBytes = parseCacheBytes
   }
 
@@ -79,17 +82,29 @@ export class Writer {
     this.#db.close()
   }
 
+  /** The scans that ended with their process. After one, `Recover` comes before anything else. */
+  get unfinished(): ReadonlyArray<UnfinishedScan> {
+    return unfinishedScans(this.#db)
+  }
+
   /** Opens the row of a scan; rows that earlier processes left running have failed. */
   begin(root: string, now: number): number {
     return immediate(this.#db, () => {
-      this.#db
-        .prepare("UPDATE scan SET status = 'failed', error = ? WHERE status = 'running'")
-        .run("The process ended before the scan did")
+      const last = this.#db.prepare("SELECT started_at FROM scan ORDER BY id DESC LIMIT 1").pluck().get()
+      if (now < Number(last ?? 0)) this.#distrust()
+      failUnfinishedScans(this.#db)
       return Number(
-        this.#db.prepare("INSERT INTO scan (started_at, root, status) VALUES (?, ?, 'running')").run(now, root)
-          .lastInsertRowid
+        this.#db
+          .prepare("INSERT INTO scan (pid, started_at, root, status) VALUES (?, ?, ?, 'running')")
+          .run(process.pid, now, root).lastInsertRowid
       )
     })
+  }
+
+  /** No mtime proves any more that a file is as it was. */
+  #distrust(): void {
+    this.#index.drop()
+    this.#db.exec("UPDATE file SET racy = 1")
   }
 
   /** Marks a scan that will not be completed. */
@@ -114,6 +129,9 @@ export class Writer {
   /** `isCancelled` is asked between the pieces of what may be left to the next scan. */
   serve(request: WriterRequest, isCancelled: () => boolean): void {
     switch (request._tag) {
+      case "Recover":
+        quickCheck(this.#db, isCancelled)
+        return isCancelled() ? undefined : dropUnfit(this.#db)
       case "Put":
         return this.#put(request.batch, request.now)
       case "Remove":
@@ -121,7 +139,7 @@ export class Writer {
       case "Complete":
         return this.#complete(request.scanId, request.record, request.now)
       case "TidyUp":
-        return this.#tidyUp(isCancelled)
+        return this.#tidyUp(request.isIndexUnusable, isCancelled)
     }
   }
 
@@ -149,6 +167,7 @@ export class Writer {
       bulk.reset()
       throw error
     }
+    this.#wal.afterCommit()
   }
 
   #complete(scanId: number, record: ScanRecord, now: number): void {
@@ -172,13 +191,14 @@ export class Writer {
         scanId
       )
       db.prepare("DELETE FROM scan WHERE id <= ?").run(scanId - SCANS_KEPT)
+      if (r.clockWentBack === true) this.#distrust()
     })
   }
 
   /** One transaction for each piece, so that whoever stops it waits for no more than one. */
-  #tidyUp(isCancelled: () => boolean): void {
+  #tidyUp(isIndexUnusable: boolean, isCancelled: () => boolean): void {
     const db = this.#db
-    this.#index.pack()
+    this.#index.pack(isIndexUnusable)
     if (!indexesComplete(db) && this.#fileCount() > 0 && !completeIndexes(db, isCancelled)) return
     if (isCancelled()) return
     if (this.#bulk !== undefined) {
@@ -187,9 +207,7 @@ export class Writer {
       db.pragma("analysis_limit = 400")
       db.pragma("optimize")
     }
-    db.pragma(`busy_timeout = ${CHECKPOINT_PATIENCE}`)
-    db.pragma("wal_checkpoint(TRUNCATE)")
-    db.pragma("busy_timeout = 5000")
+    this.#wal.truncate()
   }
 }
 
@@ -223,7 +241,8 @@ class Bulk {
     )
     this.#updateFile = db.prepare(`UPDATE file SET ${FILE_COLUMNS.map((c) => `${c} = ?`).join(", ")} WHERE id = ?`)
     this.#touchFile = db.prepare(
-      `UPDATE file SET language = ?, file_size = ?, mtime_secs = ?, mtime_nanos = ?, racy = ?, last_scanned_at = ?
+      `UPDATE file SET language = ?, file_size = ?, content_hash = ?, mtime_secs = ?, mtime_nanos = ?, racy = ?,
+         last_scanned_at = ?
        WHERE id = ?`
     )
     this.#keepFile = db.prepare("UPDATE file SET outcome = ?, error_code = ?, error = ? WHERE id = ?")
@@ -272,7 +291,8 @@ class Bulk {
       this.#keepFile.run(row.outcome, row.errorCode ?? null, row.error ?? null, stored.id)
     } else {
       const { mtimeNanos, mtimeSecs, racy, size } = row
-      this.#touchFile.run(row.language ?? null, size, mtimeSecs, mtimeNanos, racy ? 1 : 0, now, stored.id)
+      const hash = hashBytes(row)
+      this.#touchFile.run(row.language ?? null, size, hash, mtimeSecs, mtimeNanos, racy ? 1 : 0, now, stored.id)
     }
   }
 
@@ -305,12 +325,15 @@ class Bulk {
   }
 }
 
+const hashBytes = ({ contentHash }: FileRow): Uint8Array | null =>
+  contentHash === undefined ? null : toBytes(contentHash)
+
 /** The values of `FILE_COLUMNS`. Where no facts were extracted the counts are not 0 but unknown. */
 const fileValues = ({ counts, errorRangesJson, row }: DecodedFile, now: number): ReadonlyArray<unknown> => [
   row.language ?? null,
   row.namespace ?? null,
   row.size,
-  row.contentHash === undefined ? null : toBytes(row.contentHash),
+  hashBytes(row),
   row.mtimeSecs,
   row.mtimeNanos,
   row.racy ? 1 : 0,

@@ -2,10 +2,16 @@
 import type { ScanRecord } from "../Storage.js"
 
 export type WriterRequest =
+  /** Looks for damage and repairs what is derived, after a process died. */
+  | { readonly _tag: "Recover" }
   | { readonly _tag: "Put"; readonly batch: Uint8Array; readonly now: number }
   | { readonly _tag: "Remove"; readonly paths: ReadonlyArray<string> }
   | { readonly _tag: "Complete"; readonly scanId: number; readonly record: ScanRecord; readonly now: number }
-  | { readonly _tag: "TidyUp" }
+  | {
+      readonly _tag: "TidyUp"
+      /** The packed file index was there when the scan began, but told nothing. */
+      readonly isIndexUnusable: boolean
+    }
 
 /** Handed to the thread at its start. */
 export interface WriterData {

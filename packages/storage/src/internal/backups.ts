@@ -1,0 +1,362 @@
+/**
+ * Copies of a database, made through SQLite's backup API while others read and write it. A copy is a backup once its
+ * manifest lies beside it, which happens last: what an interruption leaves behind is never taken for one.
+ */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Schema from "effect/Schema"
+import { createHash } from "node:crypto"
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs"
+import { basename, dirname, join } from "node:path"
+import { StorageError } from "../StorageError.js"
+import { breathe } from "./breathe.js"
+import { checkHeader, DatabaseFailure, EarlierSchema, type Header, SELECT_HEADER } from "./databaseFailure.js"
+import { type Database, openDatabase } from "./driver.js"
+import { type Migrations, MIGRATIONS } from "./migrations.js"
+import { failUnfinishedScans, problems, tables } from "./recovery.js"
+import { dateInName } from "./setAside.js"
+import { toStorageError } from "./toStorageError.js"
+
+/** Why a backup was made. */
+export const BackupReason = Schema.Literal("request", "migration")
+export type BackupReason = typeof BackupReason.Type
+
+/** What is known of a backup, in the file `<backup>.json` beside it. */
+export const Manifest = Schema.Struct({
+  format: Schema.Literal(1),
+  reason: BackupReason,
+  /** Seconds since 1970. */
+  createdAt: Schema.Number,
+  /** The version of the database's schema. */
+  schema: Schema.Number,
+  /** Without the parse cache. */
+  compact: Schema.Boolean,
+  bytes: Schema.Number,
+  /** Of the backup's bytes. */
+  sha256: Schema.String,
+  counts: Schema.Record({ key: Schema.String, value: Schema.Number })
+})
+export type Manifest = typeof Manifest.Type
+
+export interface Backup extends Manifest {
+  readonly path: string
+}
+
+export interface ListedBackup extends Backup {
+  /** Whether the file is there at its full length. Its bytes are looked at when it is restored. */
+  readonly intact: boolean
+}
+
+export interface CreateOptions {
+  readonly reason: BackupReason
+  /** Where to. Default: a dated name in the folder `backups` beside the database. */
+  readonly out?: string
+  /** Leaves out the parse cache and all free space: for others, to whom it says as much. Default: false. */
+  readonly compact?: boolean
+  /** Backups in the default folder beyond so many, and older than this one, are removed. Default: 5. */
+  readonly keep?: number
+  /** Which schemas there are. */
+  readonly migrations?: Migrations
+}
+
+/** Backups that are kept beside a database. */
+export const BACKUPS_KEPT = 5
+
+/** Pages of 4 KiB that are copied at a time: a few milliseconds' work. */
+const PAGES_AT_ONCE = 1000
+
+/** Tables whose rows a manifest counts. */
+const COUNTED = ["file", "function", "class", "import", "export", "call", "scan"]
+
+const decodeManifest = Schema.decodeUnknownEither(Schema.parseJson(Manifest))
+
+/** Where backups of a database are, unless somebody says otherwise. */
+export const folderOf = (database: string): string => join(dirname(database), "backups")
+
+export const manifestOf = (backup: string): string => `${backup}.json`
+
+/** The name of a file that is still being made by this process. */
+export const partialName = (path: string): string => `${path}.partial-${process.pid}`
+
+/** The id of the process that was at a file, if its name says that it is unfinished. */
+export const makerOf = (name: string): number | undefined => {
+  const pid = /\.partial-(\d+)(?:-journal|-wal|-shm)?$/.exec(name)?.[1]
+  return pid === undefined ? undefined : Number(pid)
+}
+
+const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
+  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
+
+const opened = (path: string, readonly: boolean) =>
+  Effect.acquireRelease(
+    attempt(path, () => openDatabase(path, { readonly, fileMustExist: true, timeout: 5000 })),
+    (db) => Effect.sync(() => db.close())
+  )
+
+/**
+ * Copies a database as it is now into a new file; what is written meanwhile is not in it, and nobody waits. Interruption
+ * ends it after a few milliseconds.
+ */
+export const copy = (from: string, to: string): Effect.Effect<void, StorageError> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const db = yield* opened(from, true)
+      // One snapshot for all of it: the copy would begin again whenever somebody commits.
+      yield* attempt(from, () => {
+        db.exec("BEGIN")
+        db.prepare("SELECT count(*) FROM sqlite_schema").get()
+      })
+      yield* Effect.async<void, StorageError>((resume) => {
+        let stopped = false
+        const copying = db
+          .backup(to, {
+            progress: () => {
+              if (stopped) throw new Error("stopped")
+              return PAGES_AT_ONCE
+            }
+          })
+          .then(
+            () => resume(Effect.void),
+            (error: unknown) => resume(Effect.fail(toStorageError(blamed(error, from, to), error)))
+          )
+        return Effect.promise(() => {
+          stopped = true
+          return copying
+        })
+      })
+    })
+  )
+
+/** What cannot be read is the source's, everything else its copy's. */
+const blamed = (error: unknown, from: string, to: string): string =>
+  error instanceof Error && /malformed|not a database/.test(error.message) ? from : to
+
+/** What a database holds. @throws DatabaseFailure unless it is one of ours with this schema or an earlier one. */
+export const describeFile = (
+  path: string,
+  db: Database,
+  migrations: Migrations = MIGRATIONS
+): { readonly schema: number; readonly counts: Counts } => {
+  const header = db.prepare<[], Header>(SELECT_HEADER).get()!
+  try {
+    if (checkHeader(path, header, migrations) === "empty") {
+      throw new DatabaseFailure("STORAGE_ERROR", `${path} is empty`)
+    }
+  } catch (error) {
+    if (!(error instanceof EarlierSchema && error.migratable)) throw error
+  }
+  const names = new Set(header.names?.split(" "))
+  const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get())
+  return {
+    schema: header.userVersion,
+    counts: Object.fromEntries(COUNTED.filter((name) => names.has(name)).map((name) => [name, count(name)]))
+  }
+}
+
+type Counts = Readonly<Record<string, number>>
+
+/** Fails unless every table is whole and refers to what is there. Others have their turn after each. */
+export const checkWhole = (path: string, db: Database): Effect.Effect<void, StorageError> =>
+  Effect.gen(function* () {
+    const damaged = (detail: string) => new DatabaseFailure("DB_CORRUPT", `${path} is damaged: ${detail}`)
+    yield* Effect.forEach(
+      yield* attempt(path, () => tables(db)),
+      (table) =>
+        Effect.zipRight(
+          breathe,
+          attempt(path, () => {
+            const [problem] = problems(db, "quick_check", table)
+            if (problem !== undefined) throw damaged(problem)
+          })
+        ),
+      { discard: true }
+    )
+    yield* attempt(path, () => {
+      if ((db.pragma("foreign_key_check") as ReadonlyArray<unknown>).length > 0) {
+        throw damaged("rows refer to what is not there")
+      }
+    })
+  })
+
+/** Of a file's bytes, in hexadecimal digits. */
+export const sha256 = (path: string): Effect.Effect<string, StorageError> =>
+  Effect.tryPromise({
+    try: async (signal) => {
+      const hash = createHash("sha256")
+      for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
+      return hash.digest("hex")
+    },
+    catch: (error) => toStorageError(path, error)
+  })
+
+/** Removes what the body leaves at `path` when it fails or is interrupted. */
+const orNothing = <A, E, R>(path: string, body: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.onError(body, () =>
+    Effect.sync(() => {
+      for (const ending of ["", "-journal", "-wal", "-shm"]) rmSync(path + ending, { force: true })
+    })
+  )
+
+/** Makes the bytes of a file outlive a loss of power. */
+export const sync = (path: string): void => {
+  const file = openSync(path, "r")
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A path in the folder that neither a backup nor a manifest has. */
+const unusedName = (folder: string, now: number, suffix: string): string => {
+  for (let i = 1; ; i++) {
+    const path = join(folder, `drift-${dateInName(now)}${suffix}${i === 1 ? "" : `-${i}`}.db`)
+    if (!existsSync(path) && !existsSync(manifestOf(path))) return path
+  }
+}
+
+/** Copies the database, verifies the copy and gives it its manifest. Needs no lock: scans go on beside it. */
+export const create = Effect.fn("Backups.create")(function* (database: string, options: CreateOptions) {
+  const { compact = false, migrations = MIGRATIONS, out, reason } = options
+  const now = yield* Clock.currentTimeMillis
+  const suffix = reason === "migration" ? "-migration" : compact ? "-compact" : ""
+  const target = yield* attempt(out ?? database, () => {
+    if (out !== undefined && existsSync(out)) {
+      const detail = `${out} exists already, and a backup replaces nothing`
+      throw new StorageError({ code: "STORAGE_ERROR", detail, hints: ["Name a new file behind --out."] })
+    }
+    mkdirSync(out === undefined ? folderOf(database) : dirname(out), { recursive: true })
+    return out ?? unusedName(folderOf(database), now, suffix)
+  })
+  const partial = partialName(target)
+  const made = yield* orNothing(
+    partial,
+    Effect.gen(function* () {
+      yield* Effect.scoped(
+        Effect.flatMap(opened(database, true), (db) => attempt(database, () => describeFile(database, db, migrations)))
+      )
+      yield* copy(database, partial)
+      const content = yield* Effect.scoped(
+        Effect.flatMap(opened(partial, false), (db) =>
+          Effect.gen(function* () {
+            const found = yield* attempt(partial, () => settle(partial, db, migrations, compact))
+            yield* checkWhole(partial, db)
+            return found
+          })
+        )
+      )
+      const digest = yield* sha256(partial)
+      const manifest: Manifest = {
+        format: 1,
+        reason,
+        createdAt: Math.floor(now / 1000),
+        ...content,
+        compact,
+        bytes: statSync(partial).size,
+        sha256: digest
+      }
+      yield* Effect.uninterruptible(attempt(target, () => publish(partial, target, manifest)))
+      return { ...manifest, path: target }
+    })
+  )
+  if (out === undefined) yield* attempt(database, () => prune(database, options.keep ?? BACKUPS_KEPT))
+  const backup: Backup = made
+  return backup
+})
+
+/** Makes one quiet file of a copy, in which no scan is running. */
+const settle = (
+  path: string,
+  db: Database,
+  migrations: Migrations,
+  compact: boolean
+): ReturnType<typeof describeFile> => {
+  db.pragma("journal_mode = DELETE")
+  const found = describeFile(path, db, migrations)
+  if (found.schema === MIGRATIONS.current) failUnfinishedScans(db)
+  if (compact) {
+    db.exec("DELETE FROM parse_cache; DELETE FROM parse_pack; VACUUM")
+  }
+  return found
+}
+
+const publish = (partial: string, target: string, manifest: Manifest): void => {
+  sync(partial)
+  renameSync(partial, target)
+  const words = manifestOf(target)
+  writeFileSync(partialName(words), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
+  renameSync(partialName(words), words)
+  sync(dirname(target))
+}
+
+/** What the manifest beside a backup says; undefined where there is none that can be read. */
+export const readManifest = (backup: string): Manifest | undefined => {
+  try {
+    return Either.getOrUndefined(decodeManifest(readFileSync(manifestOf(backup), "utf8")))
+  } catch {
+    return undefined
+  }
+}
+
+/** The backups in the default folder, newest first. */
+export const list = (database: string): ReadonlyArray<ListedBackup> => {
+  const folder = folderOf(database)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".db.json"))
+    .flatMap((name) => {
+      const path = join(folder, basename(name, ".json"))
+      const manifest = readManifest(path)
+      if (manifest === undefined) return []
+      const stat = statSync(path, { throwIfNoEntry: false })
+      return [{ ...manifest, path, intact: stat?.size === manifest.bytes, mtime: stat?.mtimeMs ?? 0 }]
+    })
+    .sort((a, b) => b.createdAt - a.createdAt || b.mtime - a.mtime)
+    .map(({ mtime: _, ...backup }) => backup)
+}
+
+/** Those that `prune` removes: whatever is older than `keep` intact ones. */
+export const surplus = (database: string, keep: number): ReadonlyArray<ListedBackup> => {
+  const all = list(database)
+  const oldestKept = all.filter(({ intact }) => intact)[Math.max(1, keep) - 1]
+  return oldestKept === undefined ? [] : all.slice(all.indexOf(oldestKept) + 1)
+}
+
+/** Removes what is older than `keep` intact backups, of which at least one stays. */
+export const prune = (database: string, keep: number): ReadonlyArray<ListedBackup> => {
+  const old = surplus(database, keep)
+  for (const { path } of old) remove(path)
+  return old
+}
+
+export const remove = (backup: string): void => {
+  // Without a manifest it is no backup any more, whatever happens next.
+  rmSync(manifestOf(backup), { force: true })
+  rmSync(backup, { force: true })
+}
+
+/** Fails unless the bytes of a backup are those that were written; one without a manifest is taken as it is. */
+export const checkBytes = (backup: string): Effect.Effect<void, StorageError> =>
+  Effect.gen(function* () {
+    const manifest = readManifest(backup)
+    if (manifest === undefined || (yield* sha256(backup)) === manifest.sha256) return
+    return yield* new StorageError({
+      code: "DB_CORRUPT",
+      detail: `${backup} is damaged: its bytes are not those that were written`,
+      hints: ["`drift backup --list` shows the other backups."]
+    })
+  })
