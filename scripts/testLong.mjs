@@ -10,6 +10,8 @@ const FULL = {
   DRIFT_FUZZ_SOURCES: 100_000,
   /** Trees with ignore files, compared with git: about 150 decisions each. */
   DRIFT_FUZZ_TREES: 1000,
+  /** Commits of trees with ignore files, compared with their checkouts. */
+  DRIFT_FUZZ_REVISIONS: 1500,
   /** Scripts of twenty edits of every kind, after which an index must be as a fresh one. */
   DRIFT_FUZZ_SCRIPTS: 500,
   /** Short scripts of edits, after which an index must be as a fresh one. */

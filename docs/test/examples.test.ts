@@ -8,7 +8,8 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import { readdirSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { story } from "../examples/events.js"
 import { scanOrTell } from "../examples/failures.js"
@@ -22,7 +23,9 @@ import { whatWentWrong } from "../examples/promises-failures.js"
 import { methodsOf } from "../examples/promises-query.js"
 import { filesByLanguage } from "../examples/promises.js"
 import { layer as handwritten } from "../examples/replace-a-stage.js"
+import { atRevision } from "../examples/revision.js"
 import { scan } from "../examples/scan.js"
+import { inEditor } from "../examples/unsaved-buffers.js"
 import { codeBlocks, folder, page } from "./page.js"
 import { makeProject } from "./project.js"
 
@@ -99,6 +102,42 @@ describe("effects", () => {
         ["src/queue.ts Queue.push", "src/queue.ts Queue.pop", "tools/report.py report"]
       )
     }).pipe(Effect.provide(inMemory(FILES)))
+  )
+
+  it.effect("sees unsaved buffers", () =>
+    Effect.gen(function* () {
+      using project = makeProject(FILES)
+      const unsaved: Record<string, string> = { "src/queue.ts": "export class Stack {}\n", "src/new.ts": "" }
+      const { first, second } = yield* Effect.gen(function* () {
+        const drift = yield* DriftRuntime
+        const first = yield* drift.scan()
+        delete unsaved["src/queue.ts"]
+        return { first, second: yield* drift.scan() }
+      }).pipe(Effect.provide(inEditor(project.root, unsaved)))
+      assert.deepStrictEqual(first.diff.added, [
+        "src/api.generated.ts",
+        "src/new.ts",
+        "src/queue.ts",
+        "tools/report.py"
+      ])
+      assert.deepStrictEqual([second.diff.modified, second.diff.removed], [["src/queue.ts"], []])
+    })
+  )
+
+  it.effect("scans a revision", () =>
+    Effect.gen(function* () {
+      using project = makeProject(FILES)
+      const git = (...args: ReadonlyArray<string>) =>
+        execFileSync("git", ["-C", project.root, "-c", "user.name=A", "-c", "user.email=a@example.org", ...args])
+      git("init", "--quiet")
+      git("add", "--all")
+      git("commit", "--quiet", "--message", "x")
+      rmSync(join(project.root, "src"), { recursive: true })
+      const { diff } = yield* Effect.flatMap(DriftRuntime, (drift) => drift.scan()).pipe(
+        Effect.provide(atRevision(project.root, "HEAD", join(project.root, ".git", "drift.db")))
+      )
+      assert.deepStrictEqual(diff.added, ["src/api.generated.ts", "src/queue.ts", "tools/report.py"])
+    })
   )
 
   it.effect("tells what happens", () =>

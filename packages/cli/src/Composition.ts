@@ -3,7 +3,7 @@ import { program } from "./Program.js"
 import type { Rooms } from "./Rooms.js"
 
 const rooms: Rooms = {
-  runtime: async ({ database, engine, root, threads }) => {
+  runtime: async ({ database, engine, rev, root, threads }) => {
     const [{ DriftRuntime }, { Scanner }, { ParserManager }, SqliteStorage, Layer] = await Promise.all([
       import("@drift/runtime/DriftRuntime"),
       import("@drift/scanner/Scanner"),
@@ -15,7 +15,8 @@ const rooms: Rooms = {
       ...(threads === undefined ? {} : { threads }),
       ...(engine === undefined ? {} : { engine })
     })
-    const stages = Layer.mergeAll(Scanner.layer, parsers, SqliteStorage.layer({ path: database }))
+    const scanner = rev === undefined ? Scanner.layer : Scanner.layerGit({ rev })
+    const stages = Layer.mergeAll(scanner, parsers, SqliteStorage.layer({ path: database }))
     return [DriftRuntime, Layer.provide(DriftRuntime.layer({ root }), stages)]
   },
   storage: async (database) => {

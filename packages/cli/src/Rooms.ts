@@ -21,6 +21,8 @@ export interface RuntimeOptions {
   readonly threads: number | undefined
   /** The one parse engine to use. Default: the fastest that can be loaded. */
   readonly engine?: EngineName
+  /** The revision to scan. Default: the files on disk. */
+  readonly rev?: string
 }
 
 /** What opening a room may fail with. */

@@ -111,6 +111,14 @@ describe("scan", () => {
       ])
     })
   )
+  it.effect("of a revision opens it instead of the files on disk", () =>
+    Effect.gen(function* () {
+      const result = yield* drift(["scan", "--root", ".", "--rev", "v1.2", "src"], { runtime: runtime(scanned()) })
+      assert.deepStrictEqual(result.opened, [
+        { root: here, database: `${here}/.drift/drift.db`, threads: undefined, scopes: ["src"], rev: "v1.2" }
+      ])
+    })
+  )
   it.effect("prints a summary, one JSON document, or nothing", () =>
     Effect.gen(function* () {
       const given = { runtime: runtime(scanned()) }

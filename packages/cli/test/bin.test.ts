@@ -184,6 +184,29 @@ describe("a scan", () => {
     const all = JSON.parse(drift(root, "scan", "--json").stdout) as Record<string, unknown>
     assert.deepInclude(all, { filesModified: 0, filesRemoved: 1, filesTotal: 3 })
   })
+  it("of a revision needs no checkout, and brings the facts to it and back", () => {
+    const root = project(SMALL)
+    const git = (...args: ReadonlyArray<string>) =>
+      spawnSync("git", ["-C", root, "-c", "user.name=A", "-c", "user.email=a@example.org", ...args])
+    git("init", "--quiet")
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "x")
+    rmSync(join(root, "src"), { recursive: true })
+    write(root, { "py/z.py": "def other():\n    return 1\n" })
+    const answer = (...args: ReadonlyArray<string>) =>
+      JSON.parse(drift(root, "scan", "--json", ...args).stdout) as Record<string, unknown>
+    assert.deepNestedInclude(answer(), { filesAdded: 2, "facts.functions": 1 })
+    const revision = answer("--rev", "HEAD")
+    assert.deepNestedInclude(revision, { filesAdded: 2, filesModified: 1, filesRemoved: 0, "facts.functions": 4 })
+    assert.deepInclude(answer("--rev", "HEAD^{tree}"), { filesAdded: 0, filesModified: 0, parsedNow: 0 })
+    assert.deepInclude(answer(), { filesModified: 1, filesRemoved: 2 })
+    const unknown = drift(root, "scan", "--rev=--help")
+    assert.deepStrictEqual(unknown, {
+      code: 1,
+      stdout: "",
+      stderr: `[SCAN_ERROR] No such commit or tree: "--help" in ${root}\n`
+    })
+  })
   it("that is dry writes nothing and lists the paths", () => {
     const root = project(SMALL)
     const dry = drift(root, "scan", "--dry-run", "--json")

@@ -46,7 +46,7 @@ export const MAX_LISTED_PROBLEMS = 100
  * - `include`: a file that no include pattern matches.
  * - `link`: a symbolic link, when links are not followed, or one that leads to nothing.
  * - `loop`: a link to a directory that it stands in. `outside`: a link that leads out of the root.
- * - `special`: a FIFO, a socket or a device.
+ * - `special`: a FIFO, a socket or a device; in a revision, a submodule.
  */
 export const SKIP_REASONS = [
   "exclude",

@@ -77,7 +77,7 @@ const counting = (calls: FileSystemCalls, onCall: (n: number) => void) => {
 
 const scannerOver = (fs: FileSystemCalls) => {
   const environment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
-  const options: Scan.ScanOptions = { fileSystem: () => fs, environment, trustsMtime: false }
+  const options: Scan.ScanOptions = { fileSystem: () => Effect.succeed(fs), environment }
   return Layer.succeed(
     Scanner,
     Scanner.of({ scan: Scan.make(options), explain: Scan.explain(options), check: Scan.check(options) })

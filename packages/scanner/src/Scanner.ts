@@ -22,9 +22,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
+import * as BufferedFileSystem from "./internal/bufferedFileSystem.js"
 import * as NativeFileSystem from "./internal/nativeFileSystem.js"
 import { toBoolean } from "./internal/gitConfig.js"
 import type { GitEnvironment } from "./internal/gitRepository.js"
+import type { Contents } from "./internal/memoryFileSystem.js"
 import * as MemoryFileSystem from "./internal/memoryFileSystem.js"
 import * as Scan from "./internal/scan.js"
 import type { PermissionDenied, ScanError } from "./ScanError.js"
@@ -58,6 +60,11 @@ export interface ScanRequest {
   /** Files that are to be parsed come with the bytes that were hashed, so that nobody reads them again. Default: false. */
   readonly keepBytes?: boolean
   /**
+   * With `keepBytes`: whether a file that did not change, and is in the index like this, is to be parsed all the same. Where
+   * files can be read by the scanner alone, it is read for that. Default: none is.
+   */
+  readonly isOutdated?: (file: IndexedFile) => boolean
+  /**
    * Follow symbolic links: what one leads to is seen at the link's path too. A link out of the root, into `.git` or `.drift`,
    * to a directory that it stands in, or after seven other links, is not followed. Default: false.
    */
@@ -77,7 +84,7 @@ export interface ScannedFile {
   readonly entry: ScanEntry
   /**
    * Where its bytes are. With `keepBytes` a file that was read and is to be parsed comes with them, as its own (see
-   * `Source`): about 450 KB or at most 512 files in one buffer.
+   * `Source`): about 450 KB or at most 512 files in one buffer. Of a git object that was not read it is no bytes.
    */
   readonly source: Source
   /** Its mtime is not older than the start of this scan (10 ms margin): the next scan must hash it again. */
@@ -166,7 +173,10 @@ const gitEnvironment: Config.Config<GitEnvironment> = Config.all({
   )
 })
 
-const serviceOf = (options: Scan.ScanOptions) => ({
+/** No ignore files but those in the tree. */
+const NO_ENVIRONMENT: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
+
+const serviceOf = (options: Scan.ScanOptions): Context.Tag.Service<typeof Scanner> => ({
   scan: Scan.make(options),
   explain: Scan.explain(options),
   check: Scan.check(options)
@@ -194,22 +204,55 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
     Scanner,
     Effect.map(Effect.orDie(gitEnvironment), (environment) => {
       const calls = NativeFileSystem.load()
-      const options: Scan.ScanOptions = { fileSystem: () => calls, environment, trustsMtime: false }
-      return Scanner.of(serviceOf(options))
+      return serviceOf({ fileSystem: () => Effect.succeed(calls), environment })
     })
   )
+
+  /**
+   * Scans the file system, except that the files of these paths (relative to whatever root a request names, with `/`) have
+   * this content, as in the unsaved buffers of an editor. They and their folders need not be on the disk; the root must be.
+   * Ignore files may be among them. Reads the record anew in each scan: every edit is seen, and what is no longer in the
+   * record is as it is on the disk.
+   */
+  static layerBuffers(buffers: Contents): Layer.Layer<Scanner> {
+    return Layer.effect(
+      Scanner,
+      Effect.map(Effect.orDie(gitEnvironment), (environment) => {
+        const disk = NativeFileSystem.load()
+        const fileSystem = (root: string) => Effect.sync(() => BufferedFileSystem.make(disk, root, buffers))
+        return serviceOf({ fileSystem, environment })
+      })
+    )
+  }
 
   /**
    * Scans these files instead, by path relative to whatever root a request names; ignore files among them hold. A file's
    * mtime stands for its content, so an edit is seen although nothing is ever written. Reads the record anew in each scan.
    */
-  static layerMemory(files: Readonly<Record<string, string | Uint8Array>>): Layer.Layer<Scanner> {
-    const environment: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
-    const options: Scan.ScanOptions = {
-      fileSystem: (root) => MemoryFileSystem.make(root, files),
-      environment,
-      trustsMtime: true
-    }
-    return Layer.succeed(Scanner, Scanner.of(serviceOf(options)))
+  static layerMemory(files: Contents): Layer.Layer<Scanner> {
+    const fileSystem = (root: string) => Effect.sync(() => MemoryFileSystem.make(root, files))
+    return Layer.sync(Scanner, () => serviceOf({ fileSystem, environment: NO_ENVIRONMENT }))
+  }
+
+  /**
+   * Scans a revision of a git repository instead, without a checkout and through the git executable. A request's root is a
+   * folder of a work tree, whose place in the revision is then scanned, or a bare repository. `rev` is what git takes for a
+   * commit or a tree.
+   *
+   * The ignore files in the revision hold, and no others. A file's mtime stands for its content, which is not read again when
+   * the last scan knew it. Links and submodules are not entered. A file or folder whose object the repository lacks, as in a
+   * partial clone, is a problem like one that cannot be read: nothing is fetched.
+   */
+  static layerGit({ rev }: { readonly rev: string }): Layer.Layer<Scanner> {
+    return Layer.effect(
+      Scanner,
+      Effect.gen(function* () {
+        const [Git, { environment }] = yield* Effect.promise(() =>
+          Promise.all([import("./internal/gitFileSystem.js"), import("./internal/gitProcess.js")])
+        )
+        const options = { rev, environment: yield* Effect.orDie(environment) }
+        return serviceOf({ fileSystem: Git.open(options), check: Git.check(options), environment: NO_ENVIRONMENT })
+      })
+    )
   }
 }

@@ -3,10 +3,10 @@ import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
+import * as fs from "node:fs"
 import type { ScanRequest } from "../src/Scanner.js"
 import { Scanner } from "../src/Scanner.js"
 import { gatherFrom, indexOf, stream, temporaryDirectory, write } from "./support.js"
@@ -24,42 +24,6 @@ const many = (count: number): Record<string, string> =>
   )
 
 describe("steps", () => {
-  it.scopedLive("Discovered, then chunks of at most 512 files in order, then Finished", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, many(1100))
-      const result = yield* gatherFrom(stream(root))
-      assert.deepStrictEqual(
-        result.steps.map((step) => (step._tag === "Files" ? step.files.length : step._tag)),
-        ["Discovered", 512, 512, 76, "Finished"]
-      )
-      const [first] = result.steps
-      assert.deepStrictEqual(first, { _tag: "Discovered", total: 1100, totalBytes: result.stats.totalSizeBytes })
-      assert.deepStrictEqual(result.paths, Object.keys(many(1100)).sort())
-      assert.strictEqual(result.stats.totalFiles, 1100)
-    })
-  )
-
-  it.scopedLive("an interrupted scan ends between steps and never finishes", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, many(2000))
-      const tags: Array<string> = []
-      const fiber = yield* stream(root).pipe(
-        Stream.tap((step) => {
-          tags.push(step._tag)
-          return step._tag === "Files" ? Effect.never : Effect.void
-        }),
-        Stream.runDrain,
-        Effect.fork
-      )
-      while (!tags.includes("Files")) yield* Effect.sleep("1 millis")
-      const exit = yield* Fiber.interrupt(fiber)
-      assert.isTrue(Exit.isInterrupted(exit))
-      assert.deepStrictEqual(tags, ["Discovered", "Files"])
-    })
-  )
-
   it.scopedLive("timers run while a scan is busy", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
@@ -146,6 +110,99 @@ describe("the memory layer", () => {
     Effect.gen(function* () {
       const error = yield* Effect.flip(scanFiles(files, { scopes: ["lib"] }))
       assert.deepStrictEqual([error._tag, error.message], ["ScanError", "No such directory: /project/lib"])
+    })
+  )
+})
+
+describe("buffers over the file system", () => {
+  const scanWith = (buffers: Record<string, string | Uint8Array>, root: string, more: Partial<ScanRequest> = {}) =>
+    Effect.flatMap(Scanner, (scanner) => gatherFrom(scanner.scan(request(root, more)))).pipe(
+      Effect.provide(
+        Layer.provide(Scanner.layerBuffers(buffers), Layer.setConfigProvider(ConfigProvider.fromMap(new Map())))
+      )
+    )
+
+  it.scopedLive("stand for their files, and for files and folders that are not there yet", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, { "a.ts": "saved", "b.ts": "saved", "src/c.ts": "saved" })
+      const buffers = { "a.ts": "not saved", "src/new.ts": "n", "new/folder/d.ts": "d" }
+      const result = yield* scanWith(buffers, root, { keepBytes: true })
+      assert.deepStrictEqual(
+        result.files.map(({ entry, source }) => [
+          entry.path,
+          source._tag === "Bytes" ? Buffer.from(source.bytes).toString() : undefined
+        ]),
+        [
+          ["a.ts", "not saved"],
+          ["b.ts", "saved"],
+          ["new/folder/d.ts", "d"],
+          ["src/c.ts", "saved"],
+          ["src/new.ts", "n"]
+        ]
+      )
+      assert.deepStrictEqual((yield* scanWith(buffers, root, { scopes: ["new"] })).paths, ["new/folder/d.ts"])
+    })
+  )
+
+  it.scopedLive("every edit is seen, saving is no change, and without its buffer a file is as it is on the disk", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, { "a.ts": "1", "b.ts": "b" })
+      const buffers: Record<string, string> = {}
+      let last = yield* scanWith(buffers, root)
+      const next = () =>
+        Effect.map(scanWith(buffers, root, { previous: indexOf(last) }), (result) => {
+          last = result
+          return [...result.added, ...result.modified, ...result.removed.map((path) => `-${path}`)]
+        })
+      buffers["a.ts"] = "1"
+      assert.deepStrictEqual(yield* next(), [])
+      buffers["a.ts"] = "2"
+      buffers["new.ts"] = "n"
+      assert.deepStrictEqual(yield* next(), ["new.ts", "a.ts"])
+      assert.deepStrictEqual([yield* next(), last.stats.cacheHitRate], [[], 1])
+      buffers["a.ts"] = "3"
+      assert.deepStrictEqual(yield* next(), ["a.ts"])
+      write(root, { "a.ts": "3" })
+      delete buffers["a.ts"]
+      assert.deepStrictEqual(yield* next(), [])
+      buffers["a.ts"] = "4"
+      yield* next()
+      delete buffers["a.ts"]
+      delete buffers["new.ts"]
+      assert.deepStrictEqual(yield* next(), ["a.ts", "-new.ts"])
+    })
+  )
+
+  it.scopedLive("are instead of whatever is there: a link, a folder, or a file where a folder is to be", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      const outside = yield* temporaryDirectory
+      write(outside, { "secret.ts": "s" })
+      write(root, { "file.ts": "", "folder.ts/inner.ts": "", "z.ts": "" })
+      fs.symlinkSync(outside, `${root}/link`)
+      fs.symlinkSync(`${outside}/secret.ts`, `${root}/link.ts`)
+      const buffers = { "file.ts/x.ts": "x", "folder.ts": "y", "link/own.ts": "o", "link.ts": "l" }
+      const { paths, problems } = yield* scanWith(buffers, root)
+      assert.deepStrictEqual([paths, problems], [["file.ts/x.ts", "folder.ts", "link.ts", "link/own.ts", "z.ts"], []])
+    })
+  )
+
+  it.scopedLive("may be ignore files", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      write(root, { ".gitignore": "a.ts\n", "a.ts": "", "b.ts": "", "c/d.ts": "" })
+      const buffers = { ".gitignore": "b.ts\n", "c/.gitignore": "*\n" }
+      assert.deepStrictEqual((yield* scanWith(buffers, root)).paths, [".gitignore", "a.ts"])
+    })
+  )
+
+  it.scopedLive("need a root that is there", () =>
+    Effect.gen(function* () {
+      const root = yield* temporaryDirectory
+      const error = yield* Effect.flip(scanWith({ "a.ts": "" }, `${root}/nope`))
+      assert.strictEqual(error.message, `No such directory: ${root}/nope`)
     })
   )
 })

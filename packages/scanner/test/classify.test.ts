@@ -1,12 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
-import { toHex } from "@drift/core/ContentHash"
 import type { FileIndex, IndexedFile } from "@drift/core/FileIndex"
 import type { Source } from "@drift/core/ParseJob"
 import { xxh3 } from "@node-rs/xxhash"
 import { nodeFileSystem } from "../src/internal/fileSystem.js"
-import type { ScanStep } from "../src/Scanner.js"
 import { indexOf, LONG_AGO, scan, temporaryDirectory, write } from "./support.js"
 
 const LATER = new Date("2021-01-01T00:00:00Z")
@@ -38,29 +36,6 @@ const textOf = (source: Source): string | undefined =>
 const only = (index: IndexedFile, change: Partial<IndexedFile>): IndexedFile => ({ ...index, ...change })
 
 describe("compared with the last scan", () => {
-  it.scopedLive("three scans tell added, modified, removed and unchanged apart", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, { "a.ts": "1", "b.ts": "2", "c.ts": "3" })
-      const first = yield* scan(root)
-      assert.deepStrictEqual([first.added, first.modified, first.removed], [["a.ts", "b.ts", "c.ts"], [], []])
-      rewrite(root, "b.ts", "two")
-      write(root, { "d.ts": "4" })
-      const second = yield* scan(root, { previous: indexOf(first) })
-      assert.deepStrictEqual(
-        [second.added, second.modified, second.unchanged, second.removed],
-        [["d.ts"], ["b.ts"], ["a.ts", "c.ts"], []]
-      )
-      fs.rmSync(`${root}/a.ts`)
-      fs.rmSync(`${root}/d.ts`)
-      const third = yield* scan(root, { previous: indexOf(second) })
-      assert.deepStrictEqual(
-        [third.added, third.modified, third.unchanged, third.removed],
-        [[], [], ["b.ts", "c.ts"], ["a.ts", "d.ts"]]
-      )
-    })
-  )
-
   it.scopedLive("what size and mtime prove unchanged is not opened, and carries hash, language and outcome", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
@@ -145,21 +120,6 @@ describe("compared with the last scan", () => {
     })
   )
 
-  it.scopedLive("force reads every file; equal content stays unchanged", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, { "a.ts": "1", "b.ts": "2" })
-      const previous = indexOf(yield* scan(root))
-      const { calls, opened } = watching()
-      const result = yield* scan(root, { previous, force: true, fs: calls })
-      assert.deepStrictEqual(
-        [result.unchanged, opened, result.stats.cacheHitRate],
-        [["a.ts", "b.ts"], ["a.ts", "b.ts"], 0]
-      )
-      assert.isTrue(result.files.every((file) => !file.stale))
-    })
-  )
-
   it.scopedLive("a language that the tables give today is taken over without reading", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
@@ -186,81 +146,6 @@ describe("compared with the last scan", () => {
 })
 
 describe("content", () => {
-  it.scopedLive("hashes depend on the bytes alone; an empty file has the hash of nothing", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, { "empty.ts": "", "hello.txt": "hello world", "x/copy.py": "hello world" })
-      const { file } = yield* scan(root)
-      const hex = (path: string) => toHex(file(path).entry.contentHash ?? 0n)
-      assert.deepStrictEqual(["empty.ts", "hello.txt", "x/copy.py"].map(hex), [
-        "2d06800538d394c2",
-        "d447b1ea40e6988b",
-        "d447b1ea40e6988b"
-      ])
-      assert.deepStrictEqual([file("empty.ts").entry.fileSize, file("empty.ts").entry.outcome], [0, undefined])
-    })
-  )
-
-  it.scopedLive("languages come from extension, well-known name and shebang; the rest has none", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, {
-        "A.TS": "",
-        "m.kts": "",
-        Rakefile: "",
-        tool: "#!/usr/bin/node\n",
-        "tool.txt": "#!/usr/bin/node\n",
-        plain: "text",
-        "c.c": ""
-      })
-      const { files, stats } = yield* scan(root)
-      assert.deepStrictEqual(
-        files.map(({ entry }) => [entry.path, entry.language, entry.outcome]),
-        [
-          ["A.TS", "typescript", undefined],
-          ["Rakefile", "ruby", undefined],
-          ["c.c", undefined, "noLanguage"],
-          ["m.kts", "kotlin", undefined],
-          ["plain", undefined, "noLanguage"],
-          ["tool", "javascript", undefined],
-          ["tool.txt", undefined, "noLanguage"]
-        ]
-      )
-      assert.deepStrictEqual(stats.languagesFound, { typescript: 1, ruby: 1, kotlin: 1, javascript: 1 })
-    })
-  )
-
-  it.scopedLive("binary and undecodable files are entries with a hash and a reason", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      const nul = (before: number) => Buffer.concat([Buffer.alloc(before, 97), Buffer.from([0])])
-      write(root, {
-        "binary.ts": nul(8191),
-        "late.ts": nul(8192),
-        "image.png": Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]),
-        "utf16.ts": Buffer.from("\uFEFFlet a = 1", "utf16le"),
-        "broken16.ts": Buffer.from([0xff, 0xfe, 0x00, 0xd8]),
-        "utf32.ts": Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]),
-        "latin1.ts": Buffer.from([0x2f, 0x2f, 0xe9])
-      })
-      const { file, files, stats } = yield* scan(root)
-      assert.deepStrictEqual(
-        files.map(({ entry }) => [entry.path, entry.outcome]),
-        [
-          ["binary.ts", "skippedBinary"],
-          ["broken16.ts", "skippedEncoding"],
-          ["image.png", "skippedBinary"],
-          ["late.ts", undefined],
-          ["latin1.ts", undefined],
-          ["utf16.ts", undefined],
-          ["utf32.ts", "skippedEncoding"]
-        ]
-      )
-      assert.notStrictEqual(file("binary.ts").entry.contentHash, undefined)
-      assert.deepStrictEqual([stats.filesSkippedBinary, stats.filesSkippedEncoding], [2, 2])
-    })
-  )
-
   it.scopedLive("a file over the limit is an entry without a hash, unread; the limit itself is allowed", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
@@ -277,25 +162,6 @@ describe("content", () => {
       assert.deepStrictEqual([again.unchanged, again.stats.cacheHitRate], [["big.ts", "fits.ts"], 1])
       const raised = yield* scan(root, { maxFileSize: 200, previous: indexOf(first) })
       assert.deepStrictEqual([raised.modified, raised.file("big.ts").entry.outcome], [["big.ts"], undefined])
-    })
-  )
-
-  it.scopedLive("growing past the limit or becoming binary is a modification", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, { "a.ts": "a", "b.ts": "b" })
-      const previous = indexOf(yield* scan(root, { maxFileSize: 100 }))
-      rewrite(root, "a.ts", "a".repeat(101))
-      rewrite(root, "b.ts", "b\0")
-      const { files, removed } = yield* scan(root, { maxFileSize: 100, previous })
-      assert.deepStrictEqual(
-        files.map(({ entry }) => [entry.path, entry.status, entry.outcome]),
-        [
-          ["a.ts", "modified", "skippedLarge"],
-          ["b.ts", "modified", "skippedBinary"]
-        ]
-      )
-      assert.deepStrictEqual(removed, [])
     })
   )
 })
@@ -452,80 +318,6 @@ describe("files that move under the scan", () => {
       }
       const { entry } = (yield* scan(root, { maxFileSize: 10, fs: { open } })).file("a.ts")
       assert.deepStrictEqual([entry.outcome, entry.fileSize, entry.contentHash], ["skippedLarge", 50, undefined])
-    })
-  )
-})
-
-describe("bytes", () => {
-  it.scopedLive("of files that are to be parsed come along when asked for, and only of them", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, {
-        "a.ts": "one",
-        "b.txt": "no language",
-        "binary.ts": "\0",
-        "large.ts": "x".repeat(200),
-        tool: "#!/usr/bin/env node\n",
-        "z.ts": ""
-      })
-      const options = { keepBytes: true, maxFileSize: 100 }
-      const first = yield* scan(root, options)
-      assert.deepStrictEqual(
-        first.files.map(({ entry, source }) => [entry.path, textOf(source)]),
-        [
-          ["a.ts", "one"],
-          ["b.txt", undefined],
-          ["binary.ts", undefined],
-          ["large.ts", undefined],
-          ["tool", undefined],
-          ["z.ts", ""]
-        ]
-      )
-      rewrite(root, "z.ts", "edited")
-      const second = yield* scan(root, { ...options, previous: indexOf(first) })
-      assert.deepStrictEqual(
-        second.files.map(({ source }) => textOf(source)),
-        [undefined, undefined, undefined, undefined, undefined, "edited"]
-      )
-      const forced = yield* scan(root, { ...options, previous: indexOf(second), force: true })
-      assert.isTrue(forced.files.every(({ source }) => source._tag === "Path"))
-    })
-  )
-
-  it.scopedLive("lie in buffers of about a batch each, one after the other, and make steps shorter", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      const sizes = Array.from({ length: 100 }, (_, i) => (i === 50 ? 700_000 : 30_000 + i))
-      write(root, Object.fromEntries(sizes.map((size, i) => [`${100 + i}.ts`, `${i} `.padEnd(size, "x")])))
-      const { files, steps } = yield* scan(root, { keepBytes: true })
-      const buffers: Array<ArrayBufferLike> = []
-      files.forEach(({ entry, source }, i) => {
-        assert.isTrue(source._tag === "Bytes" && source.owned === true)
-        if (source._tag !== "Bytes") return
-        assert.strictEqual(entry.contentHash, xxh3.xxh64(source.bytes))
-        assert.strictEqual(textOf(source), `${i} `.padEnd(sizes[i]!, "x"))
-        if (source.bytes.buffer !== buffers.at(-1)) buffers.push(source.bytes.buffer)
-      })
-      assert.strictEqual(new Set(buffers).size, buffers.length)
-      assert.deepStrictEqual(
-        buffers.map(({ byteLength }) => Math.round(byteLength / 1024)),
-        [448, 448, 448, 448, 704, 448, 448, 448, 448]
-      )
-      const bytesOf = (step: ScanStep) =>
-        step._tag === "Files" ? step.files.reduce((sum, { entry }) => sum + entry.fileSize, 0) : 0
-      assert.isTrue(steps.every((step) => bytesOf(step) <= 1024 * 1024 + 700_000))
-    })
-  )
-
-  it.scopedLive("of at most 512 files share a buffer", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`${1000 + i}.ts`, "x"])))
-      const counts = new Map<ArrayBufferLike, number>()
-      for (const { source } of (yield* scan(root, { keepBytes: true })).files) {
-        if (source._tag === "Bytes") counts.set(source.bytes.buffer, (counts.get(source.bytes.buffer) ?? 0) + 1)
-      }
-      assert.deepStrictEqual([...counts.values()], [512, 88])
     })
   )
 })

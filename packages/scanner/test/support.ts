@@ -93,9 +93,8 @@ export interface ScanWith extends Partial<ScanRequest> {
 export const stream = (root: string, options: ScanWith = {}): Stream.Stream<ScanStep, ScanError | PermissionDenied> => {
   const { environment, fs: calls, ...request } = options
   return Scan.make({
-    fileSystem: () => ({ ...nodeFileSystem, ...calls }),
-    environment: environment ?? NO_GIT,
-    trustsMtime: false
+    fileSystem: () => Effect.succeed({ ...nodeFileSystem, ...calls }),
+    environment: environment ?? NO_GIT
   })({ root, scopes: [], previous: FileIndex.empty, ...request })
 }
 
@@ -109,7 +108,7 @@ export const explain = (
   calls: FileSystemCalls = nodeFileSystem,
   options: Partial<ExplainRequest> = {}
 ): Effect.Effect<Explanation, ScanError | PermissionDenied> =>
-  Scan.explain({ fileSystem: () => calls, environment: NO_GIT, trustsMtime: false })({ root, path, ...options })
+  Scan.explain({ fileSystem: () => Effect.succeed(calls), environment: NO_GIT })({ root, path, ...options })
 
 export const gatherFrom = <E>(steps: Stream.Stream<ScanStep, E>): Effect.Effect<Result, E> =>
   Effect.map(Stream.runCollect(steps), (collected) => gather([...collected]))

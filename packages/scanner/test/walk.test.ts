@@ -1,10 +1,8 @@
-import { FileIndex } from "@drift/core/FileIndex"
 import { compareUtf8 } from "@drift/core/Text"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { execFileSync } from "node:child_process"
 import * as fs from "node:fs"
-import { fileURLToPath } from "node:url"
 import { DEFAULT_IGNORES } from "../src/IgnoreRules.js"
 import { indexOf, NO_GIT, scan, temporaryDirectory, write } from "./support.js"
 
@@ -16,32 +14,6 @@ const under = (directory: string, files: Readonly<Record<string, string>>): Reco
   Object.fromEntries(Object.entries(files).map(([path, content]) => [`${directory}/${path}`, content]))
 
 describe("what is found", () => {
-  it.scopedLive("every regular file, hidden ones too, in the order of the UTF-8 bytes of the whole paths", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      const names = ["a/b", "a.b", "a-b", "a0", "ab/c", ".hidden/x", ".x", "z", "\uFF5E", "😀", "😀x/y", "\uE000/q"]
-      write(root, Object.fromEntries(names.map((name) => [name, ""])))
-      const { paths } = yield* scan(root)
-      assert.deepStrictEqual(paths, [...names].sort(compareUtf8))
-      assert.deepStrictEqual(
-        paths,
-        [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-      )
-    })
-  )
-
-  it.scopedLive("an empty directory gives an empty result", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      const result = yield* scan(root)
-      assert.deepStrictEqual(
-        result.steps.map((step) => step._tag),
-        ["Discovered", "Finished"]
-      )
-      assert.deepStrictEqual([result.removed, result.problems, result.stats.totalFiles], [[], [], 0])
-    })
-  )
-
   it.scopedLive("odd names come back byte for byte", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
@@ -78,15 +50,6 @@ describe("what is found", () => {
       assert.deepStrictEqual(paths, names.flatMap((name) => [`${name}.ts`, `dir ${name}/f.py`]).sort(compareUtf8))
       assert.deepStrictEqual(problems, [])
       assert.isTrue(files.every(({ source }) => source._tag === "Path" && fs.existsSync(source.absolutePath)))
-    })
-  )
-
-  it.scopedLive("256 nested directories", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      const deep = `${"d/".repeat(256)}x.ts`
-      write(root, { [deep]: "export {}" })
-      assert.deepStrictEqual((yield* scan(root)).paths, [deep])
     })
   )
 
@@ -148,16 +111,6 @@ describe("what is found", () => {
 })
 
 describe("what is ignored", () => {
-  it.scopedLive("the fixture of nested ignore files shows exactly the files listed beside it", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      const fixture = fileURLToPath(new URL("../../../test-fixtures/ignore-tree", import.meta.url))
-      fs.cpSync(`${fixture}/repo`, `${root}/repo`, { recursive: true })
-      const expected = fs.readFileSync(`${fixture}/expected.txt`, "utf8").trimEnd().split("\n")
-      assert.deepStrictEqual((yield* scan(`${root}/repo`)).paths, expected)
-    })
-  )
-
   it.scopedLive("directories with the 18 default names, counted once each; files with these names are kept", () =>
     Effect.gen(function* () {
       const root = yield* temporaryDirectory
@@ -182,71 +135,6 @@ describe("what is ignored", () => {
         "a.ts": ""
       })
       assert.deepStrictEqual((yield* scan(root)).paths, [".driftignore", "a.ts"])
-    })
-  )
-
-  it.scopedLive("a deeper .driftignore overrides the one above; a lifted directory stays lifted below", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, {
-        ".driftignore": "*.gen.ts\n!build/\n",
-        ".gitignore": "build/\n",
-        "a.gen.ts": "",
-        "keep/.driftignore": "!*.gen.ts\n",
-        "keep/b.gen.ts": "",
-        "keep/deep/c.gen.ts": "",
-        "other/d.gen.ts": "",
-        "build/out.ts": "",
-        "build/sub/out.ts": ""
-      })
-      assert.deepStrictEqual((yield* scan(root)).paths, [
-        ".driftignore",
-        ".gitignore",
-        "build/out.ts",
-        "build/sub/out.ts",
-        "keep/.driftignore",
-        "keep/b.gen.ts",
-        "keep/deep/c.gen.ts"
-      ])
-    })
-  )
-
-  it.scopedLive("exclude patterns outrank every ignore file and touch nothing else", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, {
-        ".driftignore": "!*.generated.ts\n",
-        "a.generated.ts": "",
-        "b.ts": "",
-        "x/c.generated.ts": "",
-        "x/d.ts": ""
-      })
-      assert.deepStrictEqual((yield* scan(root, { exclude: ["*.generated.ts"] })).paths, [
-        ".driftignore",
-        "b.ts",
-        "x/d.ts"
-      ])
-    })
-  )
-
-  it.scopedLive("include is a filter after the ignore rules", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, {
-        ".gitignore": "src/ignored.ts\n",
-        "src/a.ts": "",
-        "src/ignored.ts": "",
-        "src/x/b.py": "",
-        "lib/c.ts": "",
-        "d.py": ""
-      })
-      assert.deepStrictEqual((yield* scan(root, { include: ["src/**"] })).paths, ["src/a.ts", "src/x/b.py"])
-      assert.deepStrictEqual((yield* scan(root, { include: ["src", "*.py"] })).paths, [
-        "d.py",
-        "src/a.ts",
-        "src/x/b.py"
-      ])
-      assert.deepStrictEqual((yield* scan(root, { include: ["*.ts", "!lib/**"] })).paths, ["src/a.ts"])
     })
   )
 
@@ -388,65 +276,6 @@ describe("what cannot be read", () => {
       )
       const broken = yield* Effect.flip(scan(root, { fs: failing("EIO") }))
       assert.deepStrictEqual([broken._tag, broken.message], ["ScanError", `Cannot read: ${root}`])
-    })
-  )
-})
-
-describe("scopes", () => {
-  const TREE = {
-    "src/a.ts": "a",
-    "src/x/b.ts": "b",
-    "src/.gitignore": "skip\n",
-    "src/x/skip": "",
-    "srcs/c.ts": "c",
-    "d.ts": "d"
-  }
-
-  it.scopedLive("restrict the walk; ignore files above them still hold", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, TREE)
-      assert.deepStrictEqual((yield* scan(root, { scopes: ["src/x"] })).paths, ["src/x/b.ts"])
-      assert.deepStrictEqual((yield* scan(root, { scopes: ["./src/", "d.ts"] })).paths, [
-        "d.ts",
-        "src/.gitignore",
-        "src/a.ts",
-        "src/x/b.ts"
-      ])
-      assert.deepStrictEqual((yield* scan(root, { scopes: ["src/x/skip"] })).paths, [])
-      assert.strictEqual((yield* scan(root, { scopes: ["src", "."] })).paths.length, 5)
-    })
-  )
-
-  it.scopedLive("nothing outside them, or outside include, is ever removed", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, TREE)
-      const previous = indexOf(yield* scan(root))
-      for (const path of ["src/a.ts", "src/x/b.ts", "srcs/c.ts", "d.ts"]) fs.rmSync(`${root}/${path}`)
-      const removed = (options: Parameters<typeof scan>[1]) =>
-        Effect.map(scan(root, { previous, ...options }), (result) => result.removed)
-      assert.deepStrictEqual(yield* removed({ scopes: ["src"] }), ["src/a.ts", "src/x/b.ts"])
-      assert.deepStrictEqual(yield* removed({ scopes: ["src/x"] }), ["src/x/b.ts"])
-      assert.deepStrictEqual(yield* removed({ scopes: ["d.ts"] }), ["d.ts"])
-      assert.deepStrictEqual(yield* removed({ include: ["src/x/"] }), ["src/x/b.ts"])
-      assert.deepStrictEqual(yield* removed({ scopes: ["src"], include: ["srcs/"] }), [])
-      assert.deepStrictEqual(yield* removed({}), ["d.ts", "src/a.ts", "src/x/b.ts", "srcs/c.ts"])
-    })
-  )
-
-  it.scopedLive("one that is gone is removed when it was known, and else an error", () =>
-    Effect.gen(function* () {
-      const root = yield* temporaryDirectory
-      write(root, TREE)
-      const previous = indexOf(yield* scan(root))
-      fs.rmSync(`${root}/src`, { recursive: true })
-      const result = yield* scan(root, { previous, scopes: ["src"] })
-      assert.deepStrictEqual([result.paths, result.removed], [[], ["src/.gitignore", "src/a.ts", "src/x/b.ts"]])
-      const error = yield* Effect.flip(scan(root, { previous, scopes: ["lib"] }))
-      assert.strictEqual(error.message, `No such directory: ${root}/lib`)
-      const outside = yield* Effect.flip(scan(root, { previous: FileIndex.empty, scopes: ["../x"] }))
-      assert.strictEqual(outside.message, `No such directory: ${root}/../x`)
     })
   )
 })

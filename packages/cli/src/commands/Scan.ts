@@ -22,6 +22,12 @@ const { flag } = Shared
 const options = {
   root: Shared.root,
   db: Shared.db,
+  rev: Shared.maybe(
+    Options.text("rev").pipe(
+      Options.withPseudoName("revision"),
+      Options.withDescription("Scan this commit or tree of the git repository instead of the files on disk.")
+    )
+  ),
   force: flag("force", "Hash every file, also those whose size and time did not change."),
   noParse: flag("no-parse", "Only find what changed; extract no facts."),
   include: Shared.include,
@@ -113,7 +119,12 @@ export const scan = Command.make(
       }
       const result = yield* Effect.gen(function* () {
         const runtime = yield* open((rooms) =>
-          rooms.runtime({ ...project, threads: request.threads, ...(engine === undefined ? {} : { engine }) })
+          rooms.runtime({
+            ...project,
+            threads: request.threads,
+            ...(engine === undefined ? {} : { engine }),
+            ...(request.rev === undefined ? {} : { rev: request.rev })
+          })
         )
         if (!request.quiet && !request.json) yield* Progress.follow(yield* runtime.subscribe)
         const scan = runtime.scan(scanOptions)

@@ -19,7 +19,7 @@ import type { ScanFailure, ScanOptions, ScanResult } from "../DriftRuntime.js"
 import type { Work } from "./batches.js"
 import { Batches } from "./batches.js"
 import { withCached } from "./cachedParses.js"
-import { plan } from "./plan.js"
+import { isOutdated, plan } from "./plan.js"
 import type { Ended } from "./summarize.js"
 import { summarize } from "./summarize.js"
 import { Tally } from "./tally.js"
@@ -175,7 +175,9 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
       ...(options.followSymlinks === undefined ? {} : { followSymlinks: options.followSymlinks }),
       ...(options.dryRun === true ? { listSkipped: true } : {}),
       ...(options.hashAlgorithm === undefined ? {} : { hashAlgorithm: options.hashAlgorithm }),
-      ...(session === undefined || options.parse === false ? {} : { keepBytes: true })
+      ...(session === undefined || options.parse === false
+        ? {}
+        : { keepBytes: true, isOutdated: (file) => isOutdated(file, planOptions) })
     })
     .pipe(
       Stream.mapConcat(toWork),

@@ -63,23 +63,28 @@ export const plan = (file: ScannedFile, options: PlanOptions): Action => {
 const isCurrent = ({ entry }: ScannedFile, previous: IndexedFile, options: PlanOptions): boolean => {
   const { language, outcome, status } = entry
   if (status !== "unchanged" || outcome !== previous.outcome || language !== previous.language) return false
+  return !isOutdated(previous, options)
+}
+
+/** Whether there is more to be known of a file that is as it was. */
+export const isOutdated = (previous: IndexedFile, options: PlanOptions): boolean => {
   switch (previous.outcome) {
     case "parsed":
     case "parsedWithErrors":
       // Facts of an older version are better than none.
-      return !options.parse || isOfThisVersion(previous, options)
+      return options.parse && !isOfThisVersion(previous, options)
     case "notParsed":
-      return !options.parse
+      return options.parse
     case "failed":
       return (
-        previous.timedOutAfter > 0 &&
-        (!options.parse || (previous.timedOutAfter === options.timeLimitMs && isOfThisVersion(previous, options)))
+        previous.timedOutAfter === 0 ||
+        (options.parse && (previous.timedOutAfter !== options.timeLimitMs || !isOfThisVersion(previous, options)))
       )
     case "noLanguage":
     case "skippedLarge":
     case "skippedBinary":
     case "skippedEncoding":
-      return true
+      return false
   }
 }
 

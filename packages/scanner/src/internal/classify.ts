@@ -37,7 +37,11 @@ export interface ClassifyOptions {
   /** Files that are to be parsed come with their bytes, so that nobody reads them again. */
   readonly keepBytes: boolean
   readonly languages: KnownLanguages
-  /** When the scan began, in milliseconds since 1970; `Infinity` where an mtime can always be trusted. */
+  /** Whether a file of the index that did not change is to be parsed again. */
+  readonly isOutdated: (file: IndexedFile) => boolean
+  /** What is not read here can be read by nobody, and must not be read unless `isRead` said so. */
+  readonly mustFetch: boolean
+  /** When the scan began, in milliseconds since 1970. */
   readonly startedAt: number
 }
 
@@ -55,6 +59,10 @@ const sameStat = (previous: IndexedFile, stat: FileStat): boolean =>
   previous.size === stat.size && previous.mtimeSecs === stat.mtimeSecs && previous.mtimeNanos === stat.mtimeNanos
 
 const NO_STAT: FileStat = { size: 0, mtimeSecs: 0, mtimeNanos: 0 }
+
+/** What its first line told, if that was to tell. */
+const languageOfContent = ({ language, path }: IndexedFile): LanguageId | undefined =>
+  mayHaveShebang(path) ? language : undefined
 
 export class Classifier {
   files = 0
@@ -83,22 +91,13 @@ export class Classifier {
 
   /** `undefined` when the file has vanished since it was found. */
   classify(found: FoundFile): ScannedFile | undefined {
-    const { force, keepBytes, languages, maxFileSize, previous, reader } = this.#options
+    const { keepBytes, languages, maxFileSize, previous, reader } = this.#options
     const { path, stat } = found
     const before = previous.get(path)
     if (stat === undefined) return this.#failed(found, before, found.problem?.message ?? describe(undefined, path))
     const language = languages.ofPath(path)
     if (stat.size > maxFileSize) return this.#large(found, before, stat, language)
-    if (
-      before !== undefined &&
-      !force &&
-      !before.racy &&
-      before.outcome !== "skippedLarge" &&
-      !failedToRead(before) &&
-      sameStat(before, stat) &&
-      this.#isLanguageTold(before, language) &&
-      this.#isOfAlgorithm(before.contentHash)
-    ) {
+    if (before !== undefined && this.#isProved(before, stat, language)) {
       return this.#unread(found, before, stat, language)
     }
     const buffer = keepBytes && language !== undefined ? this.#kept : undefined
@@ -118,9 +117,37 @@ export class Classifier {
     }
   }
 
+  /** Whether `classify` will read the file. */
+  isRead({ path, stat }: FoundFile): boolean {
+    const { languages, maxFileSize, previous } = this.#options
+    if (stat === undefined || stat.size > maxFileSize) return false
+    const before = previous.get(path)
+    return before === undefined || !this.#isProved(before, stat, languages.ofPath(path))
+  }
+
+  /** Whether there is no need to read a file, because its content is what the last scan knew. */
+  #isProved(before: IndexedFile, stat: FileStat, languageOfPath: LanguageId | undefined): boolean {
+    const { force, keepBytes, mustFetch } = this.#options
+    return (
+      !force &&
+      !before.racy &&
+      before.outcome !== "skippedLarge" &&
+      !failedToRead(before) &&
+      sameStat(before, stat) &&
+      this.#isLanguageTold(before, languageOfPath) &&
+      this.#isOfAlgorithm(before.contentHash) &&
+      !(mustFetch && keepBytes && this.#isParsedAgain(before, languageOfPath ?? languageOfContent(before)))
+    )
+  }
+
+  /** Whether a file that did not change is to be parsed. */
+  #isParsedAgain(before: IndexedFile, language: LanguageId | undefined): boolean {
+    return language !== undefined && (language !== before.language || this.#options.isOutdated(before))
+  }
+
   #unread(found: FoundFile, before: IndexedFile, stat: FileStat, languageOfPath: LanguageId | undefined): ScannedFile {
     this.unread++
-    const language = languageOfPath ?? (mayHaveShebang(found.path) ? before.language : undefined)
+    const language = languageOfPath ?? languageOfContent(before)
     const stale = language !== before.language
     const outcome = stale && !before.outcome.startsWith("skipped") ? this.#undecided(language) : before.outcome
     const entry = entryOf(found.path, "unchanged", stat, language, before.contentHash, outcome)
@@ -161,7 +188,11 @@ export class Classifier {
         before.language !== language ||
         before.outcome !== outcome)
     let source = this.#sourceOf(found)
-    if (buffer !== undefined && outcome === undefined && source._tag === "Path") {
+    if (
+      buffer !== undefined &&
+      language !== undefined &&
+      (outcome === undefined || (unchanged && this.#isParsedAgain(before, language)))
+    ) {
       buffer.keep(bytes.length)
       this.bytesKept += bytes.length
       source = { _tag: "Bytes", bytes, owned: true }

@@ -1,9 +1,10 @@
 /**
- * The calls by which the scanner touches a file system, all synchronous, and the real ones.
+ * The calls by which the scanner touches a file system, all but one synchronous, and the real ones.
  *
  * Tests and the memory layer give other calls. Failures are thrown as Node's errors, with a `code`.
  */
 import type { FileStat, Source } from "@drift/core/ParseJob"
+import type * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 
 /** `other` is a FIFO, a socket or a device. */
@@ -54,6 +55,12 @@ export interface FileSystemCalls {
    * the file has grown. `undefined` for everything else: then ask call by call. May be absent.
    */
   readonly readWhole?: (path: string, buffer: Uint8Array, offset: number, size: number) => EntryStat | undefined
+  /**
+   * Makes ready the bytes of these files, and only these: to be done before they are opened. They come from `list` and
+   * `lstat`, whose sizes tell how much that is. May be absent: then any file can be opened at any time, here and by whoever
+   * gets its `sourceOf`.
+   */
+  readonly fetch?: (paths: ReadonlyArray<string>) => Effect.Effect<void>
   /** The path without links. */
   readonly realpath: (path: string) => string
   /** Tells whether two paths lead to the same directory, links followed. Absent where there are no links. */

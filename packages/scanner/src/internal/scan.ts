@@ -7,6 +7,7 @@ import type { ScanStats, SkipReason } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Explanation, ExplainRequest, ScannedFile, ScanRequest, ScanStep } from "../Scanner.js"
 import { PermissionDenied, ScanError } from "../ScanError.js"
@@ -24,10 +25,19 @@ import { TreeRules } from "./treeRules.js"
 import { Walk } from "./walk.js"
 
 export interface ScanOptions {
-  readonly fileSystem: (root: string) => FileSystemCalls
+  /** Opens what a root names, for one scan: what it holds is given back when the scan is over. */
+  readonly fileSystem: (root: string) => Effect.Effect<FileSystemCalls, ScanFailure, Scope.Scope>
+  /** Fails as `fileSystem` would, for less. Default: opens it. */
+  readonly check?: (root: string) => Effect.Effect<void, ScanFailure>
   readonly environment: GitEnvironment
-  /** Every edit is sure to change the mtime, however quickly it follows. */
-  readonly trustsMtime: boolean
+}
+
+type ScanFailure = ScanError | PermissionDenied
+
+/** Files whose bytes are needed before the scan can go on. */
+interface Needed {
+  readonly _tag: "Needed"
+  readonly paths: ReadonlyArray<string>
 }
 
 type Hashers = Readonly<Record<HashAlgorithm, Hasher>>
@@ -61,6 +71,8 @@ class Session {
   readonly #vanished = new Set<string>()
   #phase: "open" | "walk" | "files" | "finish" = "open"
   #next = 0
+  /** The files before this one can be compared now. */
+  #ready: number
   #files: Array<ScannedFile> = []
   /** Bytes given out in the steps before. */
   #bytesGiven = 0
@@ -77,6 +89,7 @@ class Session {
     now: () => bigint
   ) {
     const reader = new FileReader(fs)
+    this.#ready = fs.fetch === undefined ? Infinity : 0
     this.#request = request
     this.#scopes = scopes
     this.#include = IncludeFilter.make(request.include)
@@ -102,11 +115,13 @@ class Session {
       maxFileSize: request.maxFileSize ?? MAX_FILE_SIZE,
       keepBytes: request.keepBytes ?? false,
       languages: request.languages ?? KnownLanguages.builtIn,
-      startedAt: options.trustsMtime ? Infinity : startedAt
+      isOutdated: request.isOutdated ?? (() => false),
+      mustFetch: fs.fetch !== undefined,
+      startedAt
     })
   }
 
-  advance(): ScanStep | undefined {
+  advance(): ScanStep | Needed | undefined {
     const start = this.#now()
     switch (this.#phase) {
       case "open":
@@ -122,6 +137,8 @@ class Session {
         return { _tag: "Discovered", total: this.#walk.files.length, totalBytes: this.#walk.totalBytes }
       }
       case "files": {
+        const needed = this.#next === this.#ready ? this.#makeReady() : undefined
+        if (needed !== undefined) return needed
         this.#compare(start)
         this.#filesNanos += this.#now() - start
         const done = this.#next === this.#walk.files.length
@@ -168,7 +185,7 @@ class Session {
 
   #compare(start: bigint): void {
     const found = this.#walk.files
-    const end = Math.min(found.length, this.#next + FILES_PER_TURN)
+    const end = Math.min(found.length, this.#ready, this.#next + FILES_PER_TURN)
     const enough = this.#classifier.bytesRead + BYTES_PER_TURN
     while (this.#next < end && !this.#isStepFull() && this.#classifier.bytesRead < enough) {
       const file = found[this.#next++]!
@@ -177,6 +194,20 @@ class Session {
       else this.#files.push(scanned)
       if (this.#next % FILES_PER_LOOK === 0 && this.#isOver(start)) break
     }
+  }
+
+  /** Looks ahead for the files of about one step. */
+  #makeReady(): Needed | undefined {
+    const found = this.#walk.files
+    const end = Math.min(found.length, this.#next + CHUNK)
+    const paths: Array<string> = []
+    for (let bytes = 0; this.#ready < end && bytes < CHUNK_BYTES; this.#ready++) {
+      const file = found[this.#ready]!
+      if (!this.#classifier.isRead(file)) continue
+      paths.push(file.path)
+      bytes += file.stat?.size ?? 0
+    }
+    return paths.length === 0 ? undefined : { _tag: "Needed", paths }
   }
 
   #isStepFull(): boolean {
@@ -254,12 +285,12 @@ const rulesOf = (
   return new TreeRules({ fs, repositories, root, exclude })
 }
 
-const rootError = (root: string, cause: unknown): ScanError | PermissionDenied =>
+const rootError = (root: string, cause: unknown): ScanFailure =>
   isPermissionError(cause)
     ? new PermissionDenied({ path: root, cause })
     : new ScanError({ reason: isGone(cause) ? "RootMissing" : "Unreadable", path: root, cause })
 
-const checkRoot = (fs: FileSystemCalls, root: string): Effect.Effect<void, ScanError | PermissionDenied> =>
+const checkRoot = (fs: FileSystemCalls, root: string): Effect.Effect<void, ScanFailure> =>
   Effect.gen(function* () {
     const stat = yield* Effect.try({ try: () => fs.stat(root), catch: (cause) => rootError(root, cause) })
     if (stat === undefined) return yield* new ScanError({ reason: "RootMissing", path: root })
@@ -312,38 +343,49 @@ const isKnown = (request: ScanRequest, scope: string): boolean => {
  * Advances until a step is complete. Between two advances the event loop runs timers, I/O and interruption, which a mere
  * yield to the fiber scheduler does not let it.
  */
-const nextStep = (session: Session): Effect.Effect<ScanStep> =>
+const advance = (session: Session): Effect.Effect<ScanStep | Needed> =>
   Effect.async((resume) => {
     let handle: NodeJS.Immediate
-    const advance = () => {
+    const next = () => {
       try {
         const step = session.advance()
-        if (step === undefined) handle = setImmediate(advance)
+        if (step === undefined) handle = setImmediate(next)
         else resume(Effect.succeed(step))
       } catch (defect) {
         // Nothing of Effect is around this callback that could catch it.
         resume(Effect.die(defect))
       }
     }
-    handle = setImmediate(advance)
+    handle = setImmediate(next)
     return Effect.sync(() => clearImmediate(handle))
+  })
+
+/** Advances, and fetches what that needs, until a step is complete. */
+const nextStep = (session: Session, fs: FileSystemCalls, base: string): Effect.Effect<ScanStep> =>
+  Effect.flatMap(advance(session), (step) => {
+    if (step._tag !== "Needed") return Effect.succeed(step)
+    const fetched = fs.fetch?.(step.paths.map((path) => `${base}/${path}`)) ?? Effect.void
+    return Effect.andThen(
+      fetched,
+      Effect.suspend(() => nextStep(session, fs, base))
+    )
   })
 
 /** The implementation of `Scanner.check` over any file system. */
 export const check =
   (options: ScanOptions) =>
-  (root: string): Effect.Effect<void, ScanError | PermissionDenied> =>
-    Effect.suspend(() => checkRoot(options.fileSystem(root), root))
+  (root: string): Effect.Effect<void, ScanFailure> =>
+    options.check?.(root) ?? Effect.scoped(Effect.flatMap(options.fileSystem(root), (fs) => checkRoot(fs, root)))
 
 /** The implementation of `Scanner.scan` over any file system. */
 export const make =
   (options: ScanOptions) =>
-  (request: ScanRequest): Stream.Stream<ScanStep, ScanError | PermissionDenied> =>
+  (request: ScanRequest): Stream.Stream<ScanStep, ScanFailure> =>
     Stream.unwrapScoped(
       Effect.gen(function* () {
         const clock = yield* Effect.clock
         const startedAt = clock.unsafeCurrentTimeMillis()
-        const fs = options.fileSystem(request.root)
+        const fs = yield* options.fileSystem(request.root)
         yield* checkRoot(fs, request.root)
         const scopes = yield* checkScopes(fs, request)
         const hashers = yield* loadHashers(request)
@@ -355,8 +397,9 @@ export const make =
           }),
           (opened) => Effect.sync(() => opened.close())
         )
+        const base = withoutSlash(request.root)
         return Stream.paginateEffect(session, (current) =>
-          Effect.map(nextStep(current), (step) => [
+          Effect.map(nextStep(current, fs, base), (step) => [
             step,
             step._tag === "Finished" ? Option.none<Session>() : Option.some(current)
           ])
@@ -367,9 +410,9 @@ export const make =
 /** The implementation of `Scanner.explain` over any file system. */
 export const explain =
   (options: ScanOptions) =>
-  (request: ExplainRequest): Effect.Effect<Explanation, ScanError | PermissionDenied> =>
+  (request: ExplainRequest): Effect.Effect<Explanation, ScanFailure> =>
     Effect.gen(function* () {
-      const fs = options.fileSystem(request.root)
+      const fs = yield* options.fileSystem(request.root)
       yield* checkRoot(fs, request.root)
       const scope = Scopes.make([request.path])
       if ("invalid" in scope) {
@@ -391,4 +434,4 @@ export const explain =
           ),
         catch: (cause) => rootError(request.root, cause)
       })
-    }).pipe(Effect.withSpan("Scanner.explain", { attributes: { path: request.path } }))
+    }).pipe(Effect.scoped, Effect.withSpan("Scanner.explain", { attributes: { path: request.path } }))

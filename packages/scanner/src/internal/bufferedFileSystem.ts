@@ -1,0 +1,55 @@
+/** A file system with some files as an editor holds them, saved or not. */
+import type { DirectoryEntry, EntryStat, FileSystemCalls } from "./fileSystem.js"
+import { isGone } from "./fileSystem.js"
+import type { Contents } from "./memoryFileSystem.js"
+import * as MemoryFileSystem from "./memoryFileSystem.js"
+
+/** `disk`, except that the files below `root` that `buffers` names have that content, whatever is there instead of them. */
+export const make = (disk: FileSystemCalls, root: string, buffers: Contents): FileSystemCalls => {
+  const memory = MemoryFileSystem.make(root, buffers)
+  const top = root.endsWith("/") ? root.slice(0, -1) : root
+
+  const isTop = (path: string): boolean => path === top || path === `${top}/`
+
+  /** What there is of a folder in which a buffer is. Links on the way to one are not followed. */
+  const onDisk = (path: string): ReadonlyArray<DirectoryEntry> => {
+    try {
+      return isTop(path) || disk.lstat(path)?.kind === "directory" ? disk.list(path) : []
+    } catch (error) {
+      if (isGone(error) && !isTop(path)) return []
+      throw error
+    }
+  }
+
+  const isBuffer = (path: string): boolean => memory.lstat(path)?.kind === "file"
+
+  /** Buffers, and the folders that they are in, whether there are such or not. The root is to be there. */
+  const held = (path: string): EntryStat | undefined => (isTop(path) ? undefined : memory.lstat(path))
+
+  return {
+    list: (path) => {
+      if (memory.lstat(path)?.kind !== "directory") return disk.list(path)
+      const entries = new Map(onDisk(path).map((entry) => [entry.name, entry]))
+      for (const entry of memory.list(path)) entries.set(entry.name, entry)
+      return [...entries.values()]
+    },
+    lstat: (path) => held(path) ?? disk.lstat(path),
+    stat: (path) => held(path) ?? disk.stat(path),
+    open: (path, follow) => (isBuffer(path) ? memory.open(path) : disk.open(path, follow)),
+    fstat: (handle) => (handle < 0 ? memory : disk).fstat(handle),
+    read: (handle, buffer, offset) => (handle < 0 ? memory : disk).read(handle, buffer, offset),
+    close: (handle) => (handle < 0 ? memory : disk).close(handle),
+    readWhole: (path, buffer, offset, size) => (isBuffer(path) ? memory : disk).readWhole?.(path, buffer, offset, size),
+    realpath: disk.realpath,
+    identity: (path) => {
+      try {
+        return disk.identity?.(path) ?? path
+      } catch (error) {
+        // A folder that only buffers are in.
+        if (isGone(error)) return path
+        throw error
+      }
+    },
+    sourceOf: (path) => (isBuffer(path) ? memory : disk).sourceOf(path)
+  }
+}
