@@ -186,7 +186,9 @@ describe("A scan", () => {
         exclude: ["x"],
         maxFileSize: 5
       })
-      const { previous, ...request } = journal.requests[0]!
+      const { isOutdated, previous, ...request } = journal.requests[0]!
+      assert.isFalse(isOutdated?.(known("a.ts")))
+      assert.isTrue(isOutdated?.(known("a.ts", { factsVersion: FACTS_VERSION - 1 })))
       assert.deepStrictEqual(request, {
         root: "/project",
         scopes: ["src"],

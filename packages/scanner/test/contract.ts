@@ -563,6 +563,38 @@ export const contract = (name: string, backend: Backend): void => {
       )
     )
 
+    it.scopedLive("another algorithm reads every file once, and changes none", () =>
+      inProject({ "a.ts": "1", "b.ts": "2" }, (project) =>
+        Effect.gen(function* () {
+          const first = yield* scan(project)
+          project.edit({ "b.ts": "3" })
+          const second = yield* scan(project, { previous: indexOf(first), hashAlgorithm: "blake3" })
+          assert.deepStrictEqual(
+            second.files.map(({ entry }) => [entry.path, entry.status, typeof entry.contentHash]),
+            [
+              ["a.ts", "unchanged", "string"],
+              ["b.ts", "modified", "string"]
+            ]
+          )
+          const third = yield* scan(project, { previous: indexOf(second), hashAlgorithm: "blake3" })
+          assert.deepStrictEqual([second.stats.cacheHitRate, third.stats.cacheHitRate], [0, 1])
+        })
+      )
+    )
+
+    it.scopedLive("a file that moved is a rename beside being added and removed", () =>
+      inProject({ "a.ts": "content", "b.ts": "other" }, (project) =>
+        Effect.gen(function* () {
+          const previous = indexOf(yield* scan(project))
+          project.edit({ "a.ts": undefined, "c/d.ts": "content" })
+          const { added, removed, steps } = yield* scan(project, { previous })
+          const last = steps.at(-1)
+          assert.deepStrictEqual([added, removed], [["c/d.ts"], ["a.ts"]])
+          assert.deepStrictEqual(last?._tag === "Finished" ? last.renames : [], [{ from: "a.ts", to: "c/d.ts" }])
+        })
+      )
+    )
+
     it.effect("the time of day makes no difference to what is trusted", () =>
       Effect.scoped(
         inProject({ "a.ts": "1" }, (project) =>

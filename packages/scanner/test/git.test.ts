@@ -228,8 +228,11 @@ describe("what is found", () => {
       repository.git("update-index", "--add", "--cacheinfo", `160000,${commit},sub`)
       const tree = repository.git("write-tree")
       assert.match(repository.git("ls-tree", tree), /160000 commit/)
-      const { paths, problems } = yield* scan(root, tree)
-      assert.deepStrictEqual([paths, problems], [["a/x.ts"], []])
+      for (const followSymlinks of [false, true]) {
+        const { paths, problems, stats } = yield* scan(root, tree, { followSymlinks })
+        assert.deepStrictEqual([paths, problems], [["a/x.ts"], []])
+        assert.deepStrictEqual(stats.skipped, { gitignore: 1, link: 3, special: 1 })
+      }
     })
   )
 
@@ -288,6 +291,26 @@ describe("what is found", () => {
         }
       }),
     10_000 + REVISIONS * 2000
+  )
+})
+
+describe("an explanation", () => {
+  it.scopedLive("is of the revision, not of the disk", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository.make
+      const { root } = repository
+      write(root, { "app/.gitignore": "*.log\n", "app/a.log": "", "app/b.ts": "", ".gitignore": "/app/b*\n" })
+      const rev = repository.commit()
+      write(root, { ".gitignore": "", "app/.gitignore": "" })
+      const explain = (path: string) =>
+        Effect.flatMap(Scanner, (scanner) => scanner.explain({ root: `${root}/app`, path })).pipe(
+          Effect.provide(Scanner.layerGit({ rev })),
+          Effect.map(({ kept, kind, reason, rule }) => [kept, kind, reason, rule?.pattern, rule?.line])
+        )
+      assert.deepStrictEqual(yield* explain("a.log"), [false, "file", "gitignore", "*.log", 1])
+      assert.deepStrictEqual(yield* explain("b.ts"), [false, "file", "gitignore", "/app/b*", 1])
+      assert.deepStrictEqual(yield* explain(".gitignore"), [true, "file", undefined, undefined, undefined])
+    })
   )
 })
 

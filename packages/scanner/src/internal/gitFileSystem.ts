@@ -31,7 +31,14 @@ const MAX_IGNORE_BYTES = 64 * 1024 * 1024
 
 const NO_BYTES = new Uint8Array(0)
 const DIRECTORY: EntryStat = { kind: "directory", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
-const DOT_GIT_FILE: EntryStat = { kind: "file", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
+
+/** As much of a repository's own folder as tells that it is one. */
+const DOT_GIT: ReadonlySet<string> = new Set([".git", ".git/objects", ".git/refs"])
+const HEAD_BYTES = new TextEncoder().encode("ref: refs/heads/main\n")
+const HEAD: HeldFiles.HeldFile = {
+  stat: { kind: "file", size: HEAD_BYTES.length, mtimeSecs: 0, mtimeNanos: 0 },
+  bytes: () => HEAD_BYTES
+}
 
 type Failure = ScanError | PermissionDenied
 
@@ -190,8 +197,8 @@ const callsOf = (
     },
     lstat,
     // The top is where enclosing ignore files end.
-    stat: (path) => (path === `${top}.git` ? DIRECTORY : path === `${top}.git/HEAD` ? DOT_GIT_FILE : lstat(path)),
-    ...HeldFiles.calls(held),
+    stat: (path) => (DOT_GIT.has(path.slice(top.length)) && path.startsWith(top) ? DIRECTORY : lstat(path)),
+    ...HeldFiles.calls((path) => (path === `${top}.git/HEAD` ? HEAD : held(path))),
     fetch: (paths) =>
       Effect.suspend(() => {
         const next = new Map<string, Uint8Array | undefined>()
