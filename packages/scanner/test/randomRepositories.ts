@@ -318,7 +318,7 @@ const putTree = (random: Random, top: string, gitDir: string, home: string, tag:
       }
       case 2:
         // Looks like one.
-        return random.oneIn(2) ? put(inner, "gitdir: nowhere\n") : put(`${inner}/HEAD`, "ref: refs/heads/main\n")
+        return putFake(random, inner)
       case 3: {
         putRepository(`${gitDir}/links/${tag}${index}`, config, exclude)
         return fs.symlinkSync(`${gitDir}/links/${tag}${index}`, onDisk(inner))
@@ -329,6 +329,16 @@ const putTree = (random: Random, top: string, gitDir: string, home: string, tag:
         return put(`${inner}/empty`, "")
     }
   })
+}
+
+/** What git takes for an ordinary folder, or for one of a broken repository. */
+const putFake = (random: Random, dotGit: string): void => {
+  if (random.oneIn(4)) return put(dotGit, random.pick(["gitdir: nowhere\n", "gitdir:nowhere", "", "\0"]))
+  put(
+    `${dotGit}/HEAD`,
+    random.pick(["ref: refs/heads/main\n", "ref: refs/heads/main\n", "ref:refs/x", "", "ref: x", "0".repeat(40)])
+  )
+  for (const part of ["objects", "refs"]) if (random.oneIn(2)) put(`${dotGit}/${part}/x`, "")
 }
 
 const putWorktree = (gitDir: string, worktree: string, name: string, ignoresCase: boolean): void => {
