@@ -25,10 +25,12 @@ import { PARSE_CACHE_BYTES } from "./internal/parseCache.js"
 import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
+import { searchPage } from "./internal/search.js"
 import * as Session from "./internal/session.js"
 import { inflated, SELECT_FILE_INDEX } from "./internal/storedIndex.js"
 import { type FileGroup, summarize } from "./internal/summarize.js"
 import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
+import type { FoundPage, SearchQuery } from "./Search.js"
 import { type ListQuery, type Page, type ScanInProgress, Storage, StorageError } from "./Storage.js"
 
 export interface Options {
@@ -166,6 +168,19 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       return page
     })
 
+    const search = Effect.fn("SqliteStorage.search")(function* (query: SearchQuery) {
+      const limit = clampLimit(query.limit)
+      const after = query.cursor === undefined ? undefined : yield* Cursor.decodeSearch(query.text, query.cursor)
+      const { together } = yield* reader
+      const hits = yield* together((values) => searchPage(values, query, limit + 1, after))
+      const items = hits.slice(0, limit).map(({ item }) => item)
+      const page: FoundPage =
+        hits.length <= limit
+          ? { items }
+          : { items, nextCursor: Cursor.encodeSearch(query.text, hits[limit - 1]!.place) }
+      return page
+    })
+
     const summary = Effect.fn("SqliteStorage.summary")(function* (scopes: ReadonlyArray<string>) {
       const { rows } = yield* reader
       const inScope = scopeCondition(scopes)
@@ -217,6 +232,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       loadIndex,
       openScan,
       list,
+      search,
       summary,
       scans,
       info,

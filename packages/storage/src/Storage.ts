@@ -14,6 +14,7 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import { make as makeMemory } from "./internal/memoryStorage.js"
+import type { FoundPage, SearchQuery } from "./Search.js"
 import type { InvalidCursor, ScanInProgress, StorageError } from "./StorageError.js"
 
 export { InvalidCursor, ScanInProgress, StorageError } from "./StorageError.js"
@@ -133,6 +134,11 @@ export class Storage extends Context.Tag("@drift/storage/Storage")<
     readonly openScan: (root: string) => Effect.Effect<ScanSession, StorageError | ScanInProgress, Scope.Scope>
     /** A page of a view's rows, ordered by file (UTF-8 bytes), then position. */
     readonly list: <V extends FactView>(query: ListQuery<V>) => Effect.Effect<Page<V>, StorageError | InvalidCursor>
+    /**
+     * A page of the facts whose names match a text, best matches first; of equally good ones declarations before files
+     * before uses, then shorter names, then by file and place.
+     */
+    readonly search: (query: SearchQuery) => Effect.Effect<FoundPage, StorageError | InvalidCursor>
     /** The state of the files at or below `scopes` (relative to the root; empty means all). */
     readonly summary: (scopes: ReadonlyArray<string>) => Effect.Effect<Summary, StorageError>
     /** The last scans, newest first. */

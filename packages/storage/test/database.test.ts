@@ -566,7 +566,7 @@ describe("The rows of the database", () => {
         assert.strictEqual((yield* storage.scans(1))[0]!.status, "complete")
         assert.strictEqual((yield* storage.loadIndex).size, 200)
         yield* scan(() => Effect.void)
-        assert.deepStrictEqual(query(path, "SELECT value FROM meta"), [{ value: 1 }])
+        assert.deepStrictEqual(query(path, "SELECT value FROM meta WHERE key = 'indexes_complete'"), [{ value: 1 }])
       })
     )
   )
