@@ -3,14 +3,15 @@ import { compareUtf8 } from "@drift/core/Text"
 import type { FactView } from "@drift/core/Views"
 import { type Found, MATCHES, type SearchKind } from "../Search.js"
 
-const ASCII = /^[\u0001-\u007f]*$/
+/** Whether SQLite folds a text and counts its characters as we do: nothing but ASCII, and no NUL. */
+export const isSimple = (text: string): boolean => /^\p{ASCII}*$/u.test(text) && !text.includes("\0")
 
 /**
  * A text without the difference between large and small letters. Character by character, so that a part of a text folds
  * to a part of the folded text; and without NUL, at which SQLite's tokenizer stops.
  */
 export const fold = (text: string): string => {
-  if (ASCII.test(text)) return text.toLowerCase()
+  if (isSimple(text)) return text.toLowerCase()
   let folded = ""
   for (const character of text) folded += character === "\0" ? "\ufffd" : character.toLowerCase()
   return folded

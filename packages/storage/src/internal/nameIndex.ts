@@ -24,8 +24,8 @@ const CREATE = `CREATE VIRTUAL TABLE name_search USING fts5(
   text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1'
 )`
 
-/** The condition for a text that SQLite folds as we do: nothing but ASCII, and no NUL, at which `length` stops. */
-export const isSimple = (column: string): string => `length(${column}) = length(CAST(${column} AS BLOB))`
+/** The condition for what `isSimple` says of a text: `length` counts characters, and stops at NUL. */
+export const simple = (column: string): string => `length(${column}) = length(CAST(${column} AS BLOB))`
 
 /** The query for the names that have all of these groups; `undefined` where there is none. */
 export const groupsQuery = (texts: ReadonlyArray<string>): string | undefined => {
@@ -129,12 +129,12 @@ const create = (db: Database): void => {
 
 const add = (db: Database, from: number, to: number): void => {
   db.prepare(
-    `INSERT INTO name_search (rowid, text) SELECT id, lower(text) FROM name WHERE id > ? AND id <= ? AND ${isSimple("text")}`
+    `INSERT INTO name_search (rowid, text) SELECT id, lower(text) FROM name WHERE id > ? AND id <= ? AND ${simple("text")}`
   ).run(from, to)
   const insert = db.prepare("INSERT INTO name_search (rowid, text) VALUES (CAST(? AS INTEGER), ?)")
   const others = db
     .prepare<[number, number], [number, string]>(
-      `SELECT id, text FROM name WHERE id > ? AND id <= ? AND NOT ${isSimple("text")}`
+      `SELECT id, text FROM name WHERE id > ? AND id <= ? AND NOT ${simple("text")}`
     )
     .raw()
     .all(from, to)

@@ -6,6 +6,7 @@ import {
   compareMatches,
   comparePlaces,
   found,
+  isSimple,
   kindsOf,
   type Match,
   match,
@@ -15,7 +16,7 @@ import {
   type Wanted,
   wanted
 } from "./matching.js"
-import { groupsQuery, isDamage, isSimple, SELECT_REACH } from "./nameIndex.js"
+import { groupsQuery, isDamage, SELECT_REACH, simple } from "./nameIndex.js"
 import type { Param, ReadValues } from "./reader.js"
 import { CLASS_KINDS, FUNCTION_KINDS, IMPORT_KINDS, SOURCES, TABLES } from "./schema.js"
 
@@ -39,14 +40,12 @@ const OWN_KINDS: Partial<Record<FactView, ReadonlyArray<string>>> = {
   imports: IMPORT_KINDS
 }
 
-const EVERY_ASCII = /^[\u0001-\u007f]+$/
-
 /** What every text has that matches, for SQLite: a text that is not simple is left for us to judge. */
 const mayMatch = (want: Wanted, column: string): { readonly sql: string; readonly params: ReadonlyArray<string> } => {
   // All words of the text are in a name of which it is a part.
-  const parts = (want.words.length === 0 ? [want.folded] : want.words).filter((part) => EVERY_ASCII.test(part))
+  const parts = (want.words.length === 0 ? [want.folded] : want.words).filter(isSimple)
   const has = parts.map(() => `instr(lower(${column}), ?) > 0`).join(" AND ")
-  return { sql: parts.length === 0 ? "1" : `(${has} OR NOT ${isSimple(column)})`, params: parts }
+  return { sql: parts.length === 0 ? "1" : `(${has} OR NOT ${simple(column)})`, params: parts }
 }
 
 /** The names that match, each with its id, from the index as far as it reaches. */
