@@ -6,6 +6,7 @@ import type { ContentHash } from "@drift/core/ContentHash"
 import type { FileIndex } from "@drift/core/FileIndex"
 import type { LanguageId } from "@drift/core/Language"
 import type { OutcomeCounts } from "@drift/core/Outcome"
+import type { Visibility } from "@drift/core/ParseResult"
 import type { FileProblem, ScanStatus } from "@drift/core/Scan"
 import type { FactView, Row } from "@drift/core/Views"
 import * as Context from "effect/Context"
@@ -32,6 +33,12 @@ export interface Filter {
   readonly outcome?: string
   /** The caller of a call site, a qualified name or a glob. */
   readonly caller?: string
+  /** The `visibility` column of functions and classes. */
+  readonly visibility?: Visibility
+  /** The `is_exported` column of functions and classes. A filter that says no fits no row of which it is not known. */
+  readonly exported?: boolean
+  /** The `is_async` column of functions. */
+  readonly async?: boolean
 }
 
 export interface ListQuery<V extends FactView> {

@@ -13,7 +13,7 @@ import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import type { Filter, ScanRecord, ScanSession, StorageError } from "@drift/storage/Storage"
-import type { SearchQuery } from "@drift/storage/Search"
+import type { Found, SearchQuery } from "@drift/storage/Search"
 import { Storage } from "@drift/storage/Storage"
 import {
   batch,
@@ -520,6 +520,32 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         assert.deepStrictEqual(yield* lines({ caller: "*getUser", file: a }), [`${a}:1`, `${a}:2`])
         assert.deepStrictEqual(yield* lines({ name: "query" }), [`${a}:1`, `${a}:2`, "src/b.py:9"])
         const storage = yield* Storage
+        yield* put(
+          facts(fileRow("flags.ts"), {
+            functions: [
+              functionInfo("yes", 1, { visibility: "private", isExported: true, isAsync: true }),
+              functionInfo("no", 2, { visibility: "public", isExported: false, isAsync: false }),
+              functionInfo("unknown", 3)
+            ],
+            classes: [
+              classInfo("Yes", 1, { visibility: "internal", isExported: true }),
+              classInfo("No", 2, { visibility: "public", isExported: false }),
+              classInfo("Unknown", 3)
+            ]
+          })
+        )
+        const flagged = (filter: Filter) =>
+          Effect.map(all("functions", { file: "flags.ts", ...filter }), (rows) => rows.map((row) => row.name))
+        const types = (filter: Filter) => Effect.map(all("classes", filter), (rows) => rows.map((row) => row.name))
+        assert.deepStrictEqual(yield* flagged({ visibility: "private" }), ["yes"])
+        assert.deepStrictEqual(yield* flagged({ exported: true }), ["yes"])
+        assert.deepStrictEqual(yield* flagged({ exported: false }), ["no"])
+        assert.deepStrictEqual(yield* flagged({ async: true, exported: true }), ["yes"])
+        assert.deepStrictEqual(yield* flagged({ async: true, visibility: "public" }), [])
+        assert.deepStrictEqual(yield* types({ visibility: "internal" }), ["Yes"])
+        assert.deepStrictEqual(yield* types({ exported: false }), ["No"])
+        const asynchronous = yield* Effect.flip(storage.list({ view: "classes", filter: { async: true } }))
+        assert.include(asynchronous.message, "async")
         const error = yield* Effect.flip(storage.list({ view: "exports", filter: { kind: "import" } }))
         assert.strictEqual(error.code, "STORAGE_ERROR")
         assert.include(error.message, "kind")
@@ -948,7 +974,7 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         const whole = yield* found("get")
         assert.strictEqual(whole.length, 28 + 21)
         for (const limit of [1, 2, 7, 48, 49, 50]) {
-          const seen: Array<unknown> = []
+          const seen: Array<Found> = []
           let cursor: string | undefined
           do {
             const page = yield* storage.search({ text: "get", limit, ...(cursor === undefined ? {} : { cursor }) })

@@ -3,7 +3,7 @@ import type { FactKind } from "@drift/core/FactBatch"
 import type { FactView } from "@drift/core/Views"
 import type { Filter } from "../Storage.js"
 import type { Position } from "./cursor.js"
-import { isGlob } from "./filters.js"
+import { equalities, isGlob } from "./filters.js"
 import type { Param } from "./reader.js"
 import { CALLER, selectList, SOURCES, TABLES } from "./schema.js"
 
@@ -97,7 +97,7 @@ const factsQuery = (request: PageRequest, view: FactKind): Query => {
     }
   }
   fileConditions(where, filter)
-  if (filter.kind !== undefined) where.add(`${source.kind!} = ?`, filter.kind)
+  for (const [column, value] of equalities(filter)) where.add(`${source.columns[column]!} = ?`, value)
   if (filter.caller !== undefined && isGlob(filter.caller)) where.add(`${CALLER} GLOB ?`, filter.caller)
   if (after !== undefined) {
     where.add("f.path >= ? AND (f.path > ? OR x.id & 1048575 > ?)", after.path, after.path, after.ordinal)

@@ -16,7 +16,7 @@ import type { Filter, ListQuery, Page, ScanRecord, ScanSession } from "../Storag
 import { ScanInProgress, StorageError } from "../StorageError.js"
 import * as Canonical from "./canonical.js"
 import * as Cursor from "./cursor.js"
-import { clampLimit, inapplicable, patternTest } from "./filters.js"
+import { clampLimit, equalities, inapplicable, patternTest } from "./filters.js"
 import { distrusted, kept, type MemoryFile, readFacts, replaced, touched } from "./memoryFile.js"
 import { MemoryParseCache } from "./memoryParseCache.js"
 import { searchFiles } from "./memorySearch.js"
@@ -47,17 +47,18 @@ const tests = (view: FactView, filter: Filter): readonly [file: Test, row: Test]
     )
     return (row) => wanted.every(({ column, test }) => test(row[column] as string | null))
   }
+  const equal = equalities(filter)
+  const fits = all([
+    [NAME_COLUMNS[view], filter.name],
+    ["caller", filter.caller]
+  ])
   return [
     all([
       ["path", filter.file],
       ["language", filter.language],
       ["outcome", filter.outcome]
     ]),
-    all([
-      [NAME_COLUMNS[view], filter.name],
-      ["kind", filter.kind],
-      ["caller", filter.caller]
-    ])
+    (row) => equal.every(([column, value]) => row[column] === value) && fits(row)
   ]
 }
 
