@@ -19,8 +19,8 @@ import * as Cursor from "./internal/cursor.js"
 import { fileOf } from "./internal/canonical.js"
 import { canonicalDump } from "./internal/dump.js"
 import { prepareFolder } from "./internal/folder.js"
-import { clampLimit, inapplicable, isGlob } from "./internal/filters.js"
-import { namesQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
+import { clampLimit, inapplicable } from "./internal/filters.js"
+import { factsOfNameQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
 import { PARSE_CACHE_BYTES } from "./internal/parseCache.js"
 import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
@@ -40,8 +40,8 @@ export interface Options {
   readonly parseCacheBytes?: number
 }
 
-/** A name filter that fits more names than this is cheaper to answer by walking the files in order. */
-const FEW_NAMES = 500
+/** A name filter that fits more facts than this is cheaper to answer by walking the files in order. */
+const FEW_FACTS = 5000
 
 /** In tests the sources run, and a thread needs the built file. */
 const threadEntry = new URL(
@@ -149,13 +149,13 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       if (unfit !== undefined) return yield* unfit
       const after = query.cursor === undefined ? undefined : yield* Cursor.decode(view, query.cursor)
       const { rows, values } = yield* reader
-      let fewNames = true
-      if (view !== "files" && filter.name !== undefined && isGlob(filter.name)) {
-        const counted = namesQuery(filter.name, FEW_NAMES)
-        const [[names] = [0]] = yield* values(counted.sql, counted.params)
-        fewNames = (names as number) <= FEW_NAMES
+      let fewFacts = true
+      if (view !== "files" && filter.name !== undefined) {
+        const counted = factsOfNameQuery(view, filter.name, FEW_FACTS)
+        const [[facts] = [0]] = yield* values(counted.sql, counted.params)
+        fewFacts = (facts as number) <= FEW_FACTS
       }
-      const { params, sql } = pageQuery({ view, filter, after, rows: limit + 1, fewNames })
+      const { params, sql } = pageQuery({ view, filter, after, rows: limit + 1, fewFacts })
       const found = yield* rows<Row<V> & { at_ordinal?: number }>(sql, params)
       const items = found.slice(0, limit)
       const last = items[limit - 1]

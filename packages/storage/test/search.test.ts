@@ -2,6 +2,7 @@
 import type { FileFacts } from "@drift/core/FactBatch"
 import type { Found } from "@drift/storage/Search"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
+import { layer as layerAdmin, SqliteAdmin } from "@drift/storage/SqliteAdmin"
 import { Storage } from "@drift/storage/Storage"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -297,6 +298,26 @@ describe("The index of names", () => {
       )
     )
   }
+
+  it.scoped("is not taken in by names that come in the place of others", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        yield* put(named("a.ts", "first"), named("b.ts", "second", "third", "fourth"))
+        yield* scan((session) => session.remove(["b.ts"]))
+        const { collectGarbage } = yield* SqliteAdmin
+        assert.isAbove((yield* collectGarbage({})).names, 0)
+        yield* put(named("c.ts", "stranger", "newcomer", "latest", "last"))
+        for (const name of ["stranger", "newcomer", "latest"]) {
+          assert.deepStrictEqual(
+            (yield* found(name)).map((item) => item.file),
+            ["c.ts"],
+            name
+          )
+        }
+        for (const name of ["second", "third"]) assert.deepStrictEqual(yield* found(name), [], name)
+      }).pipe(Effect.provide(layerAdmin({ path })))
+    )
+  )
 
   it.scoped("is left to the next scan when tidying up is interrupted", () =>
     withDatabase((path) =>

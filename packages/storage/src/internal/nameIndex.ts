@@ -6,9 +6,10 @@
  * search looks at later names one by one. Nothing has to be done for it while facts are written, a load that was stopped goes
  * on where it stopped, and an index that is gone is one that reaches nowhere.
  */
-import { immediate } from "./connection.js"
 import { type Database, isSqliteError } from "./driver.js"
 import { fold } from "./matching.js"
+import { problems } from "./recovery.js"
+import { immediate } from "./transaction.js"
 
 /** Names of one transaction. */
 const NAMES_AT_ONCE = 100_000
@@ -44,6 +45,12 @@ const MOST_GROUPS = 30
 
 const reach = (db: Database): number => Number(db.prepare(SELECT_REACH).pluck().get() ?? 0)
 
+const setReach = (db: Database, id: number): void => {
+  db.prepare(
+    `INSERT INTO meta VALUES ('names_searchable', CAST(? AS INTEGER)) ON CONFLICT DO UPDATE SET value = excluded.value`
+  ).run(id)
+}
+
 const lastName = (db: Database): number => Number(db.prepare("SELECT coalesce(max(id), 0) FROM name").pluck().get())
 
 /** How many names `extendNameIndex` would have to read. */
@@ -74,6 +81,25 @@ const extend = (db: Database, isCancelled: () => boolean): boolean => {
     })
   }
   return true
+}
+
+/** To be called in a transaction that has deleted names: their ids will be those of other names. */
+export const forgetNames = (db: Database): void => {
+  const last = lastName(db)
+  if (last < reach(db)) setReach(db, last)
+}
+
+/** What is wrong with the index, if anything. Looks at all of it. */
+export const nameIndexProblem = (db: Database): string | undefined => {
+  if (reach(db) === 0) return undefined
+  if (!isSound(db)) return "it does not hold the names"
+  return problems(db, "integrity_check", "name_search")[0]
+}
+
+/** Makes the index anew. */
+export const remakeNameIndex = (db: Database): void => {
+  immediate(db, () => clear(db))
+  extend(db, () => false)
 }
 
 /** Whether an error says that the index is damaged or gone. That of a whole database comes again where no index is used. */
@@ -139,7 +165,5 @@ const add = (db: Database, from: number, to: number): void => {
     .raw()
     .all(from, to)
   for (const [id, text] of others) insert.run(id, fold(text))
-  db.prepare(
-    "INSERT INTO meta VALUES ('names_searchable', CAST(? AS INTEGER)) ON CONFLICT DO UPDATE SET value = excluded.value"
-  ).run(to)
+  setReach(db, to)
 }
