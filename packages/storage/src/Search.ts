@@ -3,7 +3,10 @@ import type { LanguageId } from "@drift/core/Language"
 import { ClassKind, FunctionKind, ImportKind } from "@drift/core/ParseResult"
 import type { FactView } from "@drift/core/Views"
 
-/** How a name matches the text of a search, best first. `words`: it has all words of the text, in this order. */
+/**
+ * How a name matches the text of a search, best first. `words`: it has all words of the text, in this order. `infix`: it has
+ * the text anywhere, which is looked for from three characters on.
+ */
 export const MATCHES = ["exact", "caseInsensitive", "prefix", "words", "infix"] as const
 export type Match = (typeof MATCHES)[number]
 

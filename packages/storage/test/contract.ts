@@ -904,6 +904,7 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         assert.deepStrictEqual(yield* lines("decode"), ["utf8Decode"])
         assert.deepStrictEqual(yield* lines("F8d"), ["utf8Decode"])
         assert.deepStrictEqual(yield* lines("e_h"), ["parse_html_page"])
+        assert.deepStrictEqual(yield* lines("to"), [], "too short for the middle of a word")
         assert.deepStrictEqual(yield* lines("zzz"), [])
         assert.deepStrictEqual(yield* lines(""), [])
       })
@@ -1000,25 +1001,25 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         const storage = yield* Storage
         yield* put(rich("a.ts"))
         const list = yield* storage.list({ view: "functions", limit: 1 })
-        const { nextCursor } = yield* storage.search({ text: "e", limit: 1 })
+        const { nextCursor } = yield* storage.search({ text: "find", limit: 1 })
         const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
         const cursors = [
           "",
           "x",
           "%%%",
           list.nextCursor!,
-          encode(["search", "asc", "e", 0, 0, "e", "a.ts"]),
-          encode(["search", "asc", "e", 9, 0, "e", "a.ts", 0]),
-          encode(["search", "asc", "e", 0, 9, "e", "a.ts", 0]),
-          encode(["search", "asc", "e", 0, 0, "e", "a.ts", -1])
+          encode(["search", "asc", "find", 0, 0, "e", "a.ts"]),
+          encode(["search", "asc", "find", 9, 0, "e", "a.ts", 0]),
+          encode(["search", "asc", "find", 0, 9, "e", "a.ts", 0]),
+          encode(["search", "asc", "find", 0, 0, "e", "a.ts", -1])
         ]
         for (const cursor of cursors) {
-          const error = yield* Effect.flip(storage.search({ text: "e", cursor }))
+          const error = yield* Effect.flip(storage.search({ text: "find", cursor }))
           assert.strictEqual(error.code, "INVALID_CURSOR", cursor)
         }
-        const foreign = yield* Effect.flip(storage.search({ text: "f", cursor: nextCursor! }))
+        const foreign = yield* Effect.flip(storage.search({ text: "fin", cursor: nextCursor! }))
         assert.strictEqual(foreign.code, "INVALID_CURSOR")
-        assert.include(foreign.message, '"e"')
+        assert.include(foreign.message, '"find"')
         const listed = yield* Effect.flip(storage.list({ view: "functions", cursor: nextCursor! }))
         assert.strictEqual(listed.code, "INVALID_CURSOR")
       })

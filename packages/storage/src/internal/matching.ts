@@ -31,12 +31,18 @@ export interface Wanted {
   readonly text: string
   readonly folded: string
   readonly words: ReadonlyArray<string>
+  /** Whether it is looked for in the middle of words, too. */
+  readonly anywhere: boolean
 }
+
+/** A text of fewer characters is in the middle of too many words. */
+export const FEWEST_ANYWHERE = 3
 
 export const wanted = (text: string): Wanted => {
   // A name cannot hold half a character, a command line can.
   const whole = text.replace(/\p{Surrogate}/gu, "\ufffd")
-  return { text: whole, folded: fold(whole), words: words(whole) }
+  const folded = fold(whole)
+  return { text: whole, folded, words: words(whole), anywhere: Array.from(folded).length >= FEWEST_ANYWHERE }
 }
 
 /** Whether all of `some` are among `all`, in this order. */
@@ -56,7 +62,7 @@ export const match = (want: Wanted, name: string): number | undefined => {
   if (want.words.length > 0 && want.words.every((word) => folded.includes(word)) && inOrder(want.words, words(name))) {
     return 3
   }
-  return at < 0 ? undefined : 4
+  return at >= 0 && want.anywhere ? 4 : undefined
 }
 
 /** How a file matches: by its path, or by its name alone when that is better. */

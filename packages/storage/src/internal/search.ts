@@ -42,6 +42,13 @@ const OWN_KINDS: Partial<Record<FactView, ReadonlyArray<string>>> = {
 
 /** What every text has that matches, for SQLite: a text that is not simple is left for us to judge. */
 const mayMatch = (want: Wanted, column: string): { readonly sql: string; readonly params: ReadonlyArray<string> } => {
+  if (!want.anywhere && want.words.length === 1 && want.words[0] === want.folded && isSimple(want.folded)) {
+    // A word begins a name, follows what is no letter, or begins with a large one.
+    return {
+      sql: `(lower(${column}) GLOB ? OR lower(${column}) GLOB ? OR instr(${column}, ?) > 0 OR NOT ${simple(column)})`,
+      params: [`${want.folded}*`, `*[^a-z0-9]${want.folded}*`, want.folded.slice(0, 1).toUpperCase()]
+    }
+  }
   // All words of the text are in a name of which it is a part.
   const parts = (want.words.length === 0 ? [want.folded] : want.words).filter(isSimple)
   const has = parts.map(() => `instr(lower(${column}), ?) > 0`).join(" AND ")
