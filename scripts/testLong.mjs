@@ -26,6 +26,8 @@ const FULL = {
   DRIFT_FUZZ_WALS: 300,
   /** Entries of one directory. */
   DRIFT_MANY_ENTRIES: 100_000,
+  /** Scripts of edits, after which a search must find what the views hold. */
+  DRIFT_FUZZ_SEARCHES: 1000,
   /** Starts of parser threads that are interrupted. */
   DRIFT_FUZZ_THREADS: 200
 }

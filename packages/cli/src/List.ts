@@ -1,14 +1,15 @@
-/** What the six list commands have in common: pages of a view's rows as a table, one JSON document or NDJSON. */
+/** What the list commands have in common: pages of a view's rows, or of what a search finds, as a table, one JSON document or NDJSON. */
 import * as Options from "@effect/cli/Options"
 import { type FactView, presentRow, type Row } from "@drift/core/Views"
-import type { Filter } from "@drift/storage/Storage"
+import type { Found, SearchQuery } from "@drift/storage/Search"
+import type { Filter, InvalidCursor, StorageError } from "@drift/storage/Storage"
 import * as Effect from "effect/Effect"
 import { UsageError } from "./Failure.js"
 import * as Shared from "./Options.js"
 import { openDatabase } from "./Database.js"
 import { Output } from "./Output.js"
-import { listing } from "./render/Rows.js"
-import { table } from "./render/Table.js"
+import { findings, listing } from "./render/Rows.js"
+import { type Column, table } from "./render/Table.js"
 import { style } from "./render/Text.js"
 
 /** Rows without `--limit`; NDJSON, which streams, has no limit of its own. */
@@ -52,36 +53,39 @@ export interface Request {
 const given = (filter: { readonly [K in keyof Filter]: Filter[K] | undefined }): Filter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 
-/** Prints a view's rows that pass the filter. */
-export const print = Effect.fn("List.print")(function* <V extends FactView>(
-  view: V,
+/** What a list is of. */
+interface Source<A, E, R> {
+  readonly page: (where: {
+    readonly limit: number
+    readonly cursor?: string
+  }) => Effect.Effect<{ readonly items: ReadonlyArray<A>; readonly nextCursor?: string }, E, R>
+  readonly present: (item: A) => Record<string, unknown>
+  readonly columns: ReadonlyArray<Column>
+  readonly cells: (item: A) => ReadonlyArray<string>
+}
+
+/** Prints what a source has, page by page. */
+const printPages = Effect.fnUntraced(function* <A, E, R>(
   request: Request,
-  filter: { readonly [K in keyof Filter]: Filter[K] | undefined }
+  { cells, columns, page: readPage, present }: Source<A, E, R>
 ) {
-  if (request.json && request.ndjson) {
-    return yield* new UsageError({ detail: "--json and --ndjson exclude each other" })
-  }
   const output = yield* Output
-  const { storage } = yield* openDatabase(request)
   const paint = style(output.colour)
   const limit = request.limit ?? (request.ndjson ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT)
-  const { cells, columns } = listing(view)
   const collected: Array<Record<string, unknown>> = []
 
-  const show = (rows: ReadonlyArray<Row<V>>, first: boolean) => {
-    if (request.json) return Effect.sync(() => rows.forEach((row) => collected.push(presentRow(view, row))))
+  const show = (items: ReadonlyArray<A>, first: boolean) => {
+    if (request.json) return Effect.sync(() => items.forEach((item) => collected.push(present(item))))
     const lines = request.ndjson
-      ? rows.map((row) => JSON.stringify(presentRow(view, row)))
-      : table(columns, rows.map(cells), paint, output.width, first && rows.length > 0)
+      ? items.map((item) => JSON.stringify(present(item)))
+      : table(columns, items.map(cells), paint, output.width, first && items.length > 0)
     return lines.length === 0 ? Effect.void : output.write(lines.map((line) => `${line}\n`).join(""))
   }
 
   let cursor = request.cursor
   let shown = 0
   do {
-    const page = yield* storage.list({
-      view,
-      filter: given(filter),
+    const page = yield* readPage({
       limit: Math.min(PAGE, limit - shown),
       ...(cursor === undefined ? {} : { cursor })
     })
@@ -98,4 +102,47 @@ export const print = Effect.fn("List.print")(function* <V extends FactView>(
   if (request.ndjson) return
   if (shown === 0) yield* output.writeError("Nothing matches.\n")
   if (cursor !== undefined) yield* output.writeError(`There are more: --limit N, or go on with --cursor ${cursor}\n`)
+})
+
+/** The storage that a list is read from. */
+const openFor = Effect.fnUntraced(function* (request: Request) {
+  if (request.json && request.ndjson) {
+    return yield* new UsageError({ detail: "--json and --ndjson exclude each other" })
+  }
+  const { storage } = yield* openDatabase(request)
+  return storage
+})
+
+/** Prints a view's rows that pass the filter. */
+export const print = Effect.fn("List.print")(function* <V extends FactView>(
+  view: V,
+  request: Request,
+  filter: { readonly [K in keyof Filter]: Filter[K] | undefined }
+) {
+  const storage = yield* openFor(request)
+  yield* printPages<Row<V>, StorageError | InvalidCursor, never>(request, {
+    page: (where) => storage.list({ view, filter: given(filter), ...where }),
+    present: (row) => presentRow(view, row),
+    ...listing(view)
+  })
+}, Effect.scoped)
+
+/** Prints what a search finds. */
+export const printFound = Effect.fn("List.printFound")(function* (
+  request: Request,
+  query: { readonly [K in keyof SearchQuery]: SearchQuery[K] | undefined } & { readonly text: string }
+) {
+  const storage = yield* openFor(request)
+  const { file, kinds, language, text } = query
+  const wanted: SearchQuery = {
+    text,
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(language === undefined ? {} : { language }),
+    ...(file === undefined ? {} : { file })
+  }
+  yield* printPages<Found, StorageError | InvalidCursor, never>(request, {
+    page: (where) => storage.search({ ...wanted, ...where }),
+    present: (item) => ({ ...item }),
+    ...findings
+  })
 }, Effect.scoped)

@@ -22,6 +22,7 @@ import { imports } from "./commands/Imports.js"
 import { parse } from "./commands/Parse.js"
 import { restore } from "./commands/Restore.js"
 import { scan } from "./commands/Scan.js"
+import { search } from "./commands/Search.js"
 import { status } from "./commands/Status.js"
 import { why } from "./commands/Why.js"
 import { config, describe, type Description } from "./Description.js"
@@ -45,6 +46,7 @@ const run = Command.make("drift").pipe(
     imports,
     exports,
     calls,
+    search,
     parse,
     why,
     doctor,
@@ -64,6 +66,7 @@ const descriptions: ReadonlyArray<Description> = [
   describe(imports),
   describe(exports),
   describe(calls),
+  describe(search),
   describe(parse),
   describe(why),
   describe(doctor),

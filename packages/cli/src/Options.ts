@@ -3,6 +3,7 @@ import * as HelpDoc from "@effect/cli/HelpDoc"
 import * as Options from "@effect/cli/Options"
 import * as ValidationError from "@effect/cli/ValidationError"
 import { LANGUAGES } from "@drift/core/Language"
+import { Visibility } from "@drift/core/ParseResult"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 
@@ -85,6 +86,17 @@ export const choice = <const A extends string>(
 /** A filter by text. */
 export const filter = (name: string, description: string): Options.Options<string | undefined> =>
   maybe(Options.text(name).pipe(Options.withPseudoName("text"), Options.withDescription(description)))
+
+/** A filter that is on or not there. */
+export const only = (name: string, description: string): Options.Options<true | undefined> =>
+  Options.boolean(name).pipe(
+    Options.withDescription(description),
+    Options.map((on) => (on ? true : undefined))
+  )
+
+export const visibility = choice("visibility", Visibility.literals, "Only what has this visibility.")
+
+export const exported = only("exported", "Only what is exported.")
 
 export const file = filter("file", "Only this path, or paths that match this glob (* crosses /).")
 

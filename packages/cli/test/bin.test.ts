@@ -332,6 +332,9 @@ describe("lists", () => {
     assert.deepStrictEqual(column(names("functions"), "qualified_name"), ["z", "A.m", "b", "c"])
     assert.deepStrictEqual(column(names("functions", "--language", "typescript", "--kind", "method"), "name"), ["m"])
     assert.deepStrictEqual(column(names("functions", "--file", "src/b.ts"), "name"), ["b", "c"])
+    assert.deepStrictEqual(column(names("functions", "--exported"), "name"), ["z", "b", "c"])
+    assert.deepStrictEqual(column(names("functions", "--async"), "name"), [])
+    assert.deepStrictEqual(column(names("classes", "--visibility", "private"), "name"), [])
     assert.deepStrictEqual(column(names("functions", "--name", "[bz]"), "name"), ["z", "b"])
     assert.deepStrictEqual(column(names("files", "--outcome", "noLanguage"), "path"), ["README.md"])
     assert.deepStrictEqual(column(names("classes"), "name"), ["A"])
@@ -350,12 +353,46 @@ describe("lists", () => {
     assert.deepInclude(JSON.parse(lines[1] ?? "") as object, { file: "src/a.ts", name: "m", line: 3, column: 3 })
     assert.match(drift(root, "functions").stdout, /\nsrc\/a\.ts:3:3 +method +A\.m/)
   })
+  it("search names of all kinds, best matches first", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    const result = drift(root, "search", "B", "--limit", "3")
+    assert.strictEqual(result.code, 0)
+    const [header, ...rows] = result.stdout.trimEnd().split("\n")
+    assert.match(header ?? "", /^file:line:column +kind +name$/)
+    assert.strictEqual(rows.length, 3)
+    assert.match(rows[0] ?? "", /^src\/b\.ts:\d+:\d+ +function +b$/)
+    assert.match(result.stderr, /^There are more: --limit N, or go on with --cursor \S+\n$/)
+    const rest = drift(root, "search", "B", "--cursor", /--cursor (\S+)/.exec(result.stderr)?.[1] ?? "", "--ndjson")
+    const all = drift(root, "search", "B", "--ndjson").stdout.trimEnd().split("\n")
+    assert.deepStrictEqual(rest.stdout.trimEnd().split("\n"), all.slice(3))
+    const files = drift(root, "search", "--kind", "file", "--json", "--", "b.ts")
+    assert.deepStrictEqual(JSON.parse(files.stdout), {
+      items: [
+        {
+          match: "exact",
+          view: "files",
+          kind: "file",
+          name: "src/b.ts",
+          qualified_name: "src/b.ts",
+          file: "src/b.ts",
+          language: "typescript",
+          line: null,
+          column: null
+        }
+      ]
+    })
+    const none = drift(root, "search", "--language", "python", "--json", "ts")
+    assert.deepStrictEqual([none.code, none.stdout, none.stderr], [0, '{"items":[]}\n', ""])
+  })
   it("refuse a cursor that is not theirs", () => {
     const root = project(SMALL)
     drift(root, "scan")
-    const result = drift(root, "functions", "--cursor", "garbage")
-    assert.deepStrictEqual([result.code, result.stdout], [1, ""])
-    assert.match(result.stderr, /^\[INVALID_CURSOR\] [^\n]+\n/)
+    for (const list of [["functions"], ["search", "a"]]) {
+      const result = drift(root, ...list, "--cursor", "garbage")
+      assert.deepStrictEqual([result.code, result.stdout], [1, ""])
+      assert.match(result.stderr, /^\[INVALID_CURSOR\] [^\n]+\n/)
+    }
   })
   it("end quietly and well when the reader goes away", () => {
     const many = Object.fromEntries(

@@ -252,6 +252,7 @@ export const make = (options: Options) => {
           tidyUp: Effect.andThen(log("tidyUp"), options.onTidyUp ?? Effect.void)
         })
       ),
+    search: () => Effect.succeed({ items: [] }),
     list: () => Effect.succeed({ items: [] }),
     summary: () => Effect.succeed(SUMMARY),
     scans: () => Effect.succeed([]),

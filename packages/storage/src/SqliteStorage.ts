@@ -19,16 +19,18 @@ import * as Cursor from "./internal/cursor.js"
 import { fileOf } from "./internal/canonical.js"
 import { canonicalDump } from "./internal/dump.js"
 import { prepareFolder } from "./internal/folder.js"
-import { clampLimit, inapplicable, isGlob } from "./internal/filters.js"
-import { namesQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
+import { clampLimit, inapplicable } from "./internal/filters.js"
+import { factsOfNameQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
 import { PARSE_CACHE_BYTES } from "./internal/parseCache.js"
 import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
+import { searchPage } from "./internal/search.js"
 import * as Session from "./internal/session.js"
 import { inflated, SELECT_FILE_INDEX } from "./internal/storedIndex.js"
 import { type FileGroup, summarize } from "./internal/summarize.js"
 import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
+import type { FoundPage, SearchQuery } from "./Search.js"
 import { type ListQuery, type Page, type ScanInProgress, Storage, StorageError } from "./Storage.js"
 
 export interface Options {
@@ -38,8 +40,8 @@ export interface Options {
   readonly parseCacheBytes?: number
 }
 
-/** A name filter that fits more names than this is cheaper to answer by walking the files in order. */
-const FEW_NAMES = 500
+/** A name filter that fits more facts than this is cheaper to answer by walking the files in order. */
+const FEW_FACTS = 5000
 
 /** In tests the sources run, and a thread needs the built file. */
 const threadEntry = new URL(
@@ -147,13 +149,13 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       if (unfit !== undefined) return yield* unfit
       const after = query.cursor === undefined ? undefined : yield* Cursor.decode(view, query.cursor)
       const { rows, values } = yield* reader
-      let fewNames = true
-      if (view !== "files" && filter.name !== undefined && isGlob(filter.name)) {
-        const counted = namesQuery(filter.name, FEW_NAMES)
-        const [[names] = [0]] = yield* values(counted.sql, counted.params)
-        fewNames = (names as number) <= FEW_NAMES
+      let fewFacts = true
+      if (view !== "files" && filter.name !== undefined) {
+        const counted = factsOfNameQuery(view, filter.name, FEW_FACTS)
+        const [[facts] = [0]] = yield* values(counted.sql, counted.params)
+        fewFacts = (facts as number) <= FEW_FACTS
       }
-      const { params, sql } = pageQuery({ view, filter, after, rows: limit + 1, fewNames })
+      const { params, sql } = pageQuery({ view, filter, after, rows: limit + 1, fewFacts })
       const found = yield* rows<Row<V> & { at_ordinal?: number }>(sql, params)
       const items = found.slice(0, limit)
       const last = items[limit - 1]
@@ -163,6 +165,19 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
           : Cursor.encode(view, { path: fileOf(last), ordinal: last.at_ordinal ?? 0 })
       for (const item of items) delete item.at_ordinal
       const page: Page<V> = nextCursor === undefined ? { items } : { items, nextCursor }
+      return page
+    })
+
+    const search = Effect.fn("SqliteStorage.search")(function* (query: SearchQuery) {
+      const limit = clampLimit(query.limit)
+      const after = query.cursor === undefined ? undefined : yield* Cursor.decodeSearch(query.text, query.cursor)
+      const { together } = yield* reader
+      const hits = yield* together((values) => searchPage(values, query, limit + 1, after))
+      const items = hits.slice(0, limit).map(({ item }) => item)
+      const page: FoundPage =
+        hits.length <= limit
+          ? { items }
+          : { items, nextCursor: Cursor.encodeSearch(query.text, hits[limit - 1]!.place) }
       return page
     })
 
@@ -217,6 +232,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       loadIndex,
       openScan,
       list,
+      search,
       summary,
       scans,
       info,

@@ -6,6 +6,7 @@ import type { ContentHash } from "@drift/core/ContentHash"
 import type { FileIndex } from "@drift/core/FileIndex"
 import type { LanguageId } from "@drift/core/Language"
 import type { OutcomeCounts } from "@drift/core/Outcome"
+import type { Visibility } from "@drift/core/ParseResult"
 import type { FileProblem, ScanStatus } from "@drift/core/Scan"
 import type { FactView, Row } from "@drift/core/Views"
 import * as Context from "effect/Context"
@@ -14,6 +15,7 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import { make as makeMemory } from "./internal/memoryStorage.js"
+import type { FoundPage, SearchQuery } from "./Search.js"
 import type { InvalidCursor, ScanInProgress, StorageError } from "./StorageError.js"
 
 export { InvalidCursor, ScanInProgress, StorageError } from "./StorageError.js"
@@ -31,6 +33,12 @@ export interface Filter {
   readonly outcome?: string
   /** The caller of a call site, a qualified name or a glob. */
   readonly caller?: string
+  /** The `visibility` column of functions and classes. */
+  readonly visibility?: Visibility
+  /** The `is_exported` column of functions and classes. A filter that says no fits no row of which it is not known. */
+  readonly exported?: boolean
+  /** The `is_async` column of functions. */
+  readonly async?: boolean
 }
 
 export interface ListQuery<V extends FactView> {
@@ -133,6 +141,11 @@ export class Storage extends Context.Tag("@drift/storage/Storage")<
     readonly openScan: (root: string) => Effect.Effect<ScanSession, StorageError | ScanInProgress, Scope.Scope>
     /** A page of a view's rows, ordered by file (UTF-8 bytes), then position. */
     readonly list: <V extends FactView>(query: ListQuery<V>) => Effect.Effect<Page<V>, StorageError | InvalidCursor>
+    /**
+     * A page of the facts whose names match a text, best matches first; of equally good ones declarations before files
+     * before uses, then shorter names, then by file and place.
+     */
+    readonly search: (query: SearchQuery) => Effect.Effect<FoundPage, StorageError | InvalidCursor>
     /** The state of the files at or below `scopes` (relative to the root; empty means all). */
     readonly summary: (scopes: ReadonlyArray<string>) => Effect.Effect<Summary, StorageError>
     /** The last scans, newest first. */

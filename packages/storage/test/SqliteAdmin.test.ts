@@ -426,6 +426,7 @@ describe("doctor", () => {
               "Facts",
               "Indexes",
               "File index",
+              "Name index",
               "Scans",
               "Folder",
               "Lock",
@@ -459,6 +460,12 @@ describe("doctor", () => {
       "File index",
       "UPDATE file SET file_size = file_size + 1",
       /file index was dropped/
+    ],
+    [
+      "the index of names is empty",
+      "Name index",
+      "INSERT INTO name_search (name_search) VALUES ('delete-all')",
+      /index of names was made anew/
     ],
     [
       "a scan did not end",

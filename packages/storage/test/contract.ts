@@ -13,11 +13,13 @@ import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import type { Filter, ScanRecord, ScanSession, StorageError } from "@drift/storage/Storage"
+import type { Found, SearchQuery } from "@drift/storage/Search"
 import { Storage } from "@drift/storage/Storage"
 import {
   batch,
   BLAKE3,
   callSite,
+  classInfo,
   exportInfo,
   facts,
   fileRow,
@@ -62,6 +64,13 @@ const all = <V extends FactView>(view: V, filter: Filter = {}) =>
   Effect.gen(function* () {
     const storage = yield* Storage
     return (yield* storage.list({ view, filter, limit: 10_000 })).items
+  })
+
+/** All that a search finds. */
+export const found = (text: string, query: Omit<SearchQuery, "text"> = {}) =>
+  Effect.gen(function* () {
+    const storage = yield* Storage
+    return (yield* storage.search({ limit: 10_000, ...query, text })).items
   })
 
 const names = (filter: Filter) =>
@@ -511,6 +520,32 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         assert.deepStrictEqual(yield* lines({ caller: "*getUser", file: a }), [`${a}:1`, `${a}:2`])
         assert.deepStrictEqual(yield* lines({ name: "query" }), [`${a}:1`, `${a}:2`, "src/b.py:9"])
         const storage = yield* Storage
+        yield* put(
+          facts(fileRow("flags.ts"), {
+            functions: [
+              functionInfo("yes", 1, { visibility: "private", isExported: true, isAsync: true }),
+              functionInfo("no", 2, { visibility: "public", isExported: false, isAsync: false }),
+              functionInfo("unknown", 3)
+            ],
+            classes: [
+              classInfo("Yes", 1, { visibility: "internal", isExported: true }),
+              classInfo("No", 2, { visibility: "public", isExported: false }),
+              classInfo("Unknown", 3)
+            ]
+          })
+        )
+        const flagged = (filter: Filter) =>
+          Effect.map(all("functions", { file: "flags.ts", ...filter }), (rows) => rows.map((row) => row.name))
+        const types = (filter: Filter) => Effect.map(all("classes", filter), (rows) => rows.map((row) => row.name))
+        assert.deepStrictEqual(yield* flagged({ visibility: "private" }), ["yes"])
+        assert.deepStrictEqual(yield* flagged({ exported: true }), ["yes"])
+        assert.deepStrictEqual(yield* flagged({ exported: false }), ["no"])
+        assert.deepStrictEqual(yield* flagged({ async: true, exported: true }), ["yes"])
+        assert.deepStrictEqual(yield* flagged({ async: true, visibility: "public" }), [])
+        assert.deepStrictEqual(yield* types({ visibility: "internal" }), ["Yes"])
+        assert.deepStrictEqual(yield* types({ exported: false }), ["No"])
+        const asynchronous = yield* Effect.flip(storage.list({ view: "classes", filter: { async: true } }))
+        assert.include(asynchronous.message, "async")
         const error = yield* Effect.flip(storage.list({ view: "exports", filter: { kind: "import" } }))
         assert.strictEqual(error.code, "STORAGE_ERROR")
         assert.include(error.message, "kind")
@@ -790,6 +825,225 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
           })
         )
         assert.strictEqual((yield* all("files")).length, 1)
+      })
+    )
+
+    check(
+      "finds names, the best matches first, and of these declarations before files before uses",
+      Effect.gen(function* () {
+        yield* put(
+          facts(fileRow("src/user.ts"), {
+            classes: [classInfo("User", 1), classInfo("SuperUser", 2), classInfo("users", 3)],
+            functions: [
+              functionInfo("user", 4),
+              functionInfo("getUserName", 5, { owner: "Super.User", kind: "method" }),
+              functionInfo("USER_ID", 6),
+              functionInfo("abuser", 7),
+              functionInfo("useR", 8),
+              functionInfo("use", 9)
+            ],
+            imports: [importInfo("./user-store", 10)],
+            exports: [exportInfo("user", 11)],
+            callSites: [callSite("user", 12, { receiver: "this.db" }), callSite("userless", 13), callSite("other", 14)]
+          })
+        )
+        assert.deepStrictEqual(
+          (yield* found("user")).map((item) => [item.match, item.view, item.kind, item.qualified_name, item.line]),
+          [
+            ["exact", "functions", "function", "user", 4],
+            ["exact", "exports", "export", "user", 11],
+            ["exact", "call_sites", "call", "this.db.user", 12],
+            ["caseInsensitive", "classes", "class", "User", 1],
+            ["caseInsensitive", "functions", "function", "useR", 8],
+            ["prefix", "classes", "class", "users", 3],
+            ["prefix", "functions", "function", "USER_ID", 6],
+            ["prefix", "files", "file", "src/user.ts", null],
+            ["prefix", "call_sites", "call", "userless", 13],
+            ["words", "classes", "class", "SuperUser", 2],
+            ["words", "functions", "method", "Super.User.getUserName", 5],
+            ["words", "imports", "import", "./user-store", 10],
+            ["infix", "functions", "function", "abuser", 7]
+          ]
+        )
+        const [first] = yield* found("user")
+        assert.deepStrictEqual(first, {
+          match: "exact",
+          view: "functions",
+          kind: "function",
+          name: "user",
+          qualified_name: "user",
+          file: "src/user.ts",
+          language: "typescript",
+          line: 4,
+          column: 10
+        })
+      })
+    )
+
+    check(
+      "finds words of a name in their order, in every way to write them",
+      Effect.gen(function* () {
+        const named = [
+          "parseHTMLPage",
+          "parse_html_page",
+          "PARSE-HTML-PAGE",
+          "parseHtmlIntoPage",
+          "pageParse",
+          "parsepage",
+          "größeÄndern",
+          "utf8Decode"
+        ]
+        yield* put(facts(fileRow("a.ts"), { functions: named.map((name, i) => functionInfo(name, i + 1)) }))
+        const lines = (text: string) => Effect.map(found(text), (items) => items.map((item) => item.name).sort())
+        const parsing = ["PARSE-HTML-PAGE", "parseHTMLPage", "parseHtmlIntoPage", "parse_html_page"]
+        assert.deepStrictEqual(yield* lines("parse page"), parsing)
+        assert.deepStrictEqual(yield* lines("html_page"), parsing)
+        assert.deepStrictEqual(yield* lines("parsePage"), [...parsing, "parsepage"].sort())
+        assert.deepStrictEqual(yield* lines("page parse"), ["pageParse"])
+        assert.deepStrictEqual(yield* lines("ÄNDERN"), ["größeÄndern"])
+        assert.deepStrictEqual(yield* lines("decode"), ["utf8Decode"])
+        assert.deepStrictEqual(yield* lines("F8d"), ["utf8Decode"])
+        assert.deepStrictEqual(yield* lines("e_h"), ["parse_html_page"])
+        assert.deepStrictEqual(yield* lines("to"), [], "too short for the middle of a word")
+        assert.deepStrictEqual(yield* lines("zzz"), [])
+        assert.deepStrictEqual(yield* lines(""), [])
+      })
+    )
+
+    check(
+      "finds files by their path and by its last part",
+      Effect.gen(function* () {
+        yield* put(facts(fileRow("src/deep/order.ts")), facts(fileRow("order.ts/x")), facts(fileRow("lib/reorder.tsx")))
+        const paths = (text: string) => Effect.map(found(text), (items) => items.map((item) => [item.match, item.file]))
+        assert.deepStrictEqual(yield* paths("order.ts"), [
+          ["exact", "src/deep/order.ts"],
+          ["prefix", "order.ts/x"],
+          ["infix", "lib/reorder.tsx"]
+        ])
+        assert.deepStrictEqual(yield* paths("src/order"), [["words", "src/deep/order.ts"]])
+        assert.deepStrictEqual(yield* paths("src/deep/order.ts"), [["exact", "src/deep/order.ts"]])
+      })
+    )
+
+    check(
+      "searches some kinds, a language, and files that match a glob",
+      Effect.gen(function* () {
+        const some = (path: string, language: string) =>
+          facts(fileRow(path, { language }), {
+            classes: [classInfo("Run", 1, { kind: "interface" })],
+            functions: [functionInfo("run", 2), functionInfo("run", 3, { kind: "method", owner: "A" })],
+            imports: [importInfo("run", 4, { kind: "require" })],
+            callSites: [callSite("run", 5)]
+          })
+        yield* put(some("src/a.ts", "typescript"), some("b.py", "python"))
+        const hits = (query: Omit<SearchQuery, "text">) =>
+          Effect.map(found("run", query), (items) => items.map((item) => `${item.file}:${item.line} ${item.kind}`))
+        assert.deepStrictEqual(yield* hits({ kinds: ["call"], language: "python" }), ["b.py:5 call"])
+        assert.deepStrictEqual(yield* hits({ kinds: ["interface", "require"], file: "src/*" }), [
+          "src/a.ts:4 require",
+          "src/a.ts:1 interface"
+        ])
+        assert.deepStrictEqual(yield* hits({ kinds: ["method"] }), ["b.py:3 method", "src/a.ts:3 method"])
+        assert.deepStrictEqual(yield* hits({ file: "b.py" }), [
+          "b.py:2 function",
+          "b.py:3 method",
+          "b.py:4 require",
+          "b.py:5 call",
+          "b.py:1 interface"
+        ])
+        assert.deepStrictEqual(yield* hits({ kinds: [] }), [])
+        assert.deepStrictEqual(yield* hits({ kinds: ["file"] }), [])
+        assert.deepStrictEqual(yield* hits({ file: "*.rs" }), [])
+      })
+    )
+
+    check(
+      "pages through what a search finds without gaps",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const paths = ["a.ts", "a/b.ts", "a-b.ts", "ä.ts", "\uffee.ts", "𝒳.ts", "Z.ts"]
+        yield* put(
+          ...paths.map((path, i) =>
+            facts(fileRow(path), {
+              functions: Array.from({ length: i + 1 }, (_, n) =>
+                functionInfo(`${"x".repeat(n % 3)}Get${n % 2}`, n + 1)
+              ),
+              callSites: Array.from({ length: 3 }, (_, n) => callSite(n === 1 ? "get" : "forget", n + 1))
+            })
+          )
+        )
+        const whole = yield* found("get")
+        assert.strictEqual(whole.length, 28 + 21)
+        for (const limit of [1, 2, 7, 48, 49, 50]) {
+          const seen: Array<Found> = []
+          let cursor: string | undefined
+          do {
+            const page = yield* storage.search({ text: "get", limit, ...(cursor === undefined ? {} : { cursor }) })
+            assert.isAtMost(page.items.length, limit)
+            seen.push(...page.items)
+            cursor = page.nextCursor
+          } while (cursor !== undefined)
+          assert.deepStrictEqual(seen, whole, `pages of ${limit}`)
+        }
+        const { nextCursor } = yield* storage.search({ text: "get", limit: 30 })
+        yield* scan((session) => session.remove(["a.ts", "ä.ts"]))
+        const rest = yield* storage.search({ text: "get", cursor: nextCursor! })
+        assert.deepStrictEqual(
+          rest.items,
+          whole.slice(30).filter((item) => item.file !== "a.ts" && item.file !== "ä.ts")
+        )
+      })
+    )
+
+    check(
+      "refuses cursors that are malformed, of a list, or of another search",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        yield* put(rich("a.ts"))
+        const list = yield* storage.list({ view: "functions", limit: 1 })
+        const { nextCursor } = yield* storage.search({ text: "find", limit: 1 })
+        const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
+        const cursors = [
+          "",
+          "x",
+          "%%%",
+          list.nextCursor!,
+          encode(["search", "asc", "find", 0, 0, "e", "a.ts"]),
+          encode(["search", "asc", "find", 9, 0, "e", "a.ts", 0]),
+          encode(["search", "asc", "find", 0, 9, "e", "a.ts", 0]),
+          encode(["search", "asc", "find", 0, 0, "e", "a.ts", -1])
+        ]
+        for (const cursor of cursors) {
+          const error = yield* Effect.flip(storage.search({ text: "find", cursor }))
+          assert.strictEqual(error.code, "INVALID_CURSOR", cursor)
+        }
+        const foreign = yield* Effect.flip(storage.search({ text: "fin", cursor: nextCursor! }))
+        assert.strictEqual(foreign.code, "INVALID_CURSOR")
+        assert.include(foreign.message, '"find"')
+        const listed = yield* Effect.flip(storage.list({ view: "functions", cursor: nextCursor! }))
+        assert.strictEqual(listed.code, "INVALID_CURSOR")
+      })
+    )
+
+    check(
+      "finds what is stored and nothing that is gone, while a scan runs as after it",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        const hits = (text: string) => Effect.map(found(text), (items) => items.map((item) => item.name))
+        const named = (name: string) => facts(fileRow("a.ts"), { functions: [functionInfo(name, 1)] })
+        yield* put(named("beforehand"))
+        yield* Effect.scoped(
+          Effect.gen(function* () {
+            const session = yield* storage.openScan("/root")
+            yield* session.put(batch(named("afterwards")))
+            assert.deepStrictEqual([yield* hits("beforehand"), yield* hits("afterw")], [[], ["afterwards"]])
+          })
+        )
+        assert.deepStrictEqual([yield* hits("beforehand"), yield* hits("afterw")], [[], ["afterwards"]])
+        yield* put(named("beforehand"))
+        assert.deepStrictEqual([yield* hits("beforehand"), yield* hits("afterw")], [["beforehand"], []])
+        yield* scan((session) => session.remove(["a.ts"]))
+        assert.deepStrictEqual(yield* hits("beforehand"), [])
       })
     )
 

@@ -1,6 +1,7 @@
 /** The columns in which each list is shown to people; programs get every column as JSON. */
 import { DISPLAY_NAMES, type Language } from "@drift/core/Language"
 import type { FactView, Row } from "@drift/core/Views"
+import type { Found } from "@drift/storage/Search"
 import type { Column } from "./Table.js"
 import { bytes, printable } from "./Text.js"
 
@@ -115,3 +116,16 @@ const listings: { readonly [V in FactView]: Listing<V> } = {
 
 /** How a view's rows are shown. */
 export const listing = <V extends FactView>(view: V): Listing<V> => listings[view]
+
+/** How what a search found is shown. */
+export const findings: {
+  readonly columns: ReadonlyArray<Column>
+  readonly cells: (found: Found) => ReadonlyArray<string>
+} = {
+  columns: [place, { title: "kind" }, { title: "name" }],
+  cells: (found) => [
+    at(found),
+    text(found.kind),
+    found.view === "files" ? "" : text(found.qualified_name ?? found.name)
+  ]
+}

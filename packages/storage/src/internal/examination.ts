@@ -13,6 +13,7 @@ import { type Database, openDatabase } from "./driver.js"
 import { refuseForeign } from "./foreign.js"
 import { indexesComplete } from "./indexes.js"
 import { MIGRATIONS } from "./migrations.js"
+import { nameIndexProblem } from "./nameIndex.js"
 import { isIndexOfRows, missingIndexes, problems, unfinishedScans } from "./recovery.js"
 import { INDEXES } from "./schema.js"
 import * as ScanLock from "./scanLock.js"
@@ -75,7 +76,8 @@ const OF_DATABASE: ReadonlyArray<Examination> = [
   {
     subject: "Integrity",
     look: (_path, db) => {
-      const found = problems(db, "integrity_check")
+      // Of the index of names, which can be made anew, below.
+      const found = problems(db, "integrity_check").filter((problem) => !problem.includes("name_search"))
       const strays = (db.pragma("foreign_key_check") as ReadonlyArray<unknown>).length
       if (strays > 0) return damaged(`${many(strays, "row")} refer to what is not there`)
       return found.length === 0 ? good("every page and index is whole") : damaged(found.slice(0, 3).join("; "))
@@ -110,6 +112,15 @@ const OF_DATABASE: ReadonlyArray<Examination> = [
     subject: "File index",
     look: (_path, db) =>
       isIndexOfRows(db) ? good("it says what the files say") : fixable("it does not say what the files say")
+  },
+  {
+    subject: "Name index",
+    look: (_path, db) => {
+      const problem = nameIndexProblem(db)
+      return problem === undefined
+        ? good("searches find what is there")
+        : fixable(`searches may miss something: ${problem}`)
+    }
   },
   {
     subject: "Scans",

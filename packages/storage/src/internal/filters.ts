@@ -10,19 +10,31 @@ export const clampLimit = (limit = DEFAULT_LIMIT): number => Math.min(Math.max(M
 
 export const isGlob = (pattern: string): boolean => /[*?[]/.test(pattern)
 
-const VIEWS_WITH: Readonly<Record<"kind" | "caller", ReadonlyArray<FactView>>> = {
+/** The filters by a column that only some views have. */
+const VIEWS_WITH = {
   kind: ["functions", "classes", "imports"],
-  caller: ["call_sites"]
-}
+  caller: ["call_sites"],
+  visibility: ["functions", "classes"],
+  exported: ["functions", "classes"],
+  async: ["functions"]
+} as const satisfies Partial<Record<keyof Filter, ReadonlyArray<FactView>>>
+
+/** The columns that a filter compares for equality, with what it compares them to; flags are 0 or 1. */
+export const equalities = (filter: Filter): ReadonlyArray<readonly [column: string, value: string | number]> =>
+  Object.entries({
+    kind: filter.kind,
+    visibility: filter.visibility,
+    is_exported: filter.exported,
+    is_async: filter.async
+  }).flatMap(([column, value]) =>
+    value === undefined ? [] : [[column, typeof value === "boolean" ? Number(value) : value] as const]
+  )
 
 /** The error of a filter that asks for a column which the view does not have. */
 export const inapplicable = (view: FactView, filter: Filter): StorageError | undefined => {
-  for (const column of ["kind", "caller"] as const) {
-    if (filter[column] !== undefined && !VIEWS_WITH[column].includes(view)) {
-      return new StorageError({
-        code: "STORAGE_ERROR",
-        detail: `The view ${view} has no column ${column} to filter by`
-      })
+  for (const [name, views] of Object.entries<ReadonlyArray<FactView>>(VIEWS_WITH)) {
+    if (filter[name as keyof Filter] !== undefined && !views.includes(view)) {
+      return new StorageError({ code: "STORAGE_ERROR", detail: `The view ${view} cannot be filtered by ${name}` })
     }
   }
   return undefined

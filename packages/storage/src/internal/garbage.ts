@@ -7,6 +7,7 @@ import * as Backups from "./backups.js"
 import { breathe } from "./breathe.js"
 import { openForWriting } from "./connection.js"
 import type { Database } from "./driver.js"
+import { forgetNames } from "./nameIndex.js"
 import { missingDatabase, toStorageError } from "./toStorageError.js"
 import { isOverfull, prune } from "./parseCache.js"
 import * as ScanLock from "./scanLock.js"
@@ -59,6 +60,7 @@ const sweep = (db: Database, parseCacheBytes: number): Counts => {
   const names = db
     .prepare(`DELETE FROM name WHERE id NOT IN (SELECT id FROM (${NAME_REFERENCES}) WHERE id IS NOT NULL)`)
     .run().changes
+  if (names > 0) forgetNames(db)
   const entries = () => Number(db.prepare("SELECT count(*) FROM parse_cache").pluck().get())
   const before = entries()
   if (isOverfull(db, parseCacheBytes)) prune(db, parseCacheBytes)

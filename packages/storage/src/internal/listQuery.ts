@@ -3,7 +3,7 @@ import type { FactKind } from "@drift/core/FactBatch"
 import type { FactView } from "@drift/core/Views"
 import type { Filter } from "../Storage.js"
 import type { Position } from "./cursor.js"
-import { isGlob } from "./filters.js"
+import { equalities, isGlob } from "./filters.js"
 import type { Param } from "./reader.js"
 import { CALLER, selectList, SOURCES, TABLES } from "./schema.js"
 
@@ -18,8 +18,8 @@ export interface PageRequest {
   readonly after: Position | undefined
   /** How many rows to ask for. */
   readonly rows: number
-  /** The name filter fits few names, so that looking these up beats walking the files in order. */
-  readonly fewNames: boolean
+  /** The name filter fits few facts, so that sorting these beats walking the files in order. */
+  readonly fewFacts: boolean
 }
 
 /** Collects conditions with their values. */
@@ -46,6 +46,10 @@ const fileConditions = (where: Conditions, filter: Filter): void => {
   where.pattern("f.path", filter.file)
   where.pattern("f.language", filter.language)
   where.pattern("f.outcome", filter.outcome)
+  // The index of outcomes has the others only, and asks to be told.
+  if (filter.outcome !== undefined && filter.outcome !== "parsed" && !isGlob(filter.outcome)) {
+    where.add("f.outcome <> 'parsed'")
+  }
 }
 
 /** Rows in order of (file, ordinal), each with `at_path` and `at_ordinal`, from behind `after`. */
@@ -86,9 +90,12 @@ const factsQuery = (request: PageRequest, view: FactKind): Query => {
       from += ` CROSS JOIN name n ON n.id = x.callee`
       where.pattern("n.text", filter.name)
     }
-  } else if (filter.name !== undefined && request.fewNames) {
+  } else if (filter.name !== undefined && request.fewFacts) {
     from = `name n CROSS JOIN ${table} x ON x.${source.nameColumn} = n.id CROSS JOIN file f ON f.id = x.id >> 20`
     where.pattern("n.text", filter.name)
+  } else if (filter.name !== undefined && !isGlob(filter.name)) {
+    from = `file f CROSS JOIN ${table} x ON x.${source.nameColumn} = (SELECT id FROM name WHERE text = ?) AND ${IN_FILE}`
+    where.params.push(filter.name)
   } else {
     from = `file f CROSS JOIN ${table} x ON ${IN_FILE}`
     if (filter.name !== undefined) {
@@ -97,7 +104,7 @@ const factsQuery = (request: PageRequest, view: FactKind): Query => {
     }
   }
   fileConditions(where, filter)
-  if (filter.kind !== undefined) where.add(`${source.kind!} = ?`, filter.kind)
+  for (const [column, value] of equalities(filter)) where.add(`${source.columns[column]!} = ?`, value)
   if (filter.caller !== undefined && isGlob(filter.caller)) where.add(`${CALLER} GLOB ?`, filter.caller)
   if (after !== undefined) {
     where.add("f.path >= ? AND (f.path > ? OR x.id & 1048575 > ?)", after.path, after.path, after.ordinal)
@@ -111,10 +118,12 @@ const factsQuery = (request: PageRequest, view: FactKind): Query => {
   }
 }
 
-/** Counts the names that a glob fits, up to one more than `limit`. */
-export const namesQuery = (glob: string, limit: number): Query => ({
-  sql: "SELECT count(*) AS names FROM (SELECT 1 FROM name WHERE text GLOB ? LIMIT ?)",
-  params: [glob, limit + 1]
+/** Counts the facts whose name fits, up to one more than `limit`. */
+export const factsOfNameQuery = (view: FactKind, name: string, limit: number): Query => ({
+  sql: `SELECT count(*) AS facts FROM (
+    SELECT 1 FROM name n CROSS JOIN ${TABLES[view]} x ON x.${SOURCES[view].nameColumn} = n.id
+    WHERE n.text ${isGlob(name) ? "GLOB" : "="} ? LIMIT ?)`,
+  params: [name, limit + 1]
 })
 
 /** The files from behind `after` in order, with the number of their facts. */

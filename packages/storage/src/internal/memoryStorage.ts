@@ -11,13 +11,15 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
+import type { FoundPage, SearchQuery } from "../Search.js"
 import type { Filter, ListQuery, Page, ScanRecord, ScanSession } from "../Storage.js"
 import { ScanInProgress, StorageError } from "../StorageError.js"
 import * as Canonical from "./canonical.js"
 import * as Cursor from "./cursor.js"
-import { clampLimit, inapplicable, patternTest } from "./filters.js"
+import { clampLimit, equalities, inapplicable, patternTest } from "./filters.js"
 import { distrusted, kept, type MemoryFile, readFacts, replaced, touched } from "./memoryFile.js"
 import { MemoryParseCache } from "./memoryParseCache.js"
+import { searchFiles } from "./memorySearch.js"
 import { PARSE_CACHE_BYTES } from "./parseCache.js"
 import { type FileGroup, summarize } from "./summarize.js"
 import { withoutFactsVersion } from "./unfitFiles.js"
@@ -45,17 +47,18 @@ const tests = (view: FactView, filter: Filter): readonly [file: Test, row: Test]
     )
     return (row) => wanted.every(({ column, test }) => test(row[column] as string | null))
   }
+  const equal = equalities(filter)
+  const fits = all([
+    [NAME_COLUMNS[view], filter.name],
+    ["caller", filter.caller]
+  ])
   return [
     all([
       ["path", filter.file],
       ["language", filter.language],
       ["outcome", filter.outcome]
     ]),
-    all([
-      [NAME_COLUMNS[view], filter.name],
-      ["kind", filter.kind],
-      ["caller", filter.caller]
-    ])
+    (row) => equal.every(([column, value]) => row[column] === value) && fits(row)
   ]
 }
 
@@ -197,6 +200,16 @@ export const make = Effect.sync(() => {
     return page
   })
 
+  const search = Effect.fn("MemoryStorage.search")(function* (query: SearchQuery) {
+    const limit = clampLimit(query.limit)
+    const after = query.cursor === undefined ? undefined : yield* Cursor.decodeSearch(query.text, query.cursor)
+    const hits = searchFiles(inOrder(), query, after)
+    const items = hits.slice(0, limit).map(({ item }) => item)
+    const page: FoundPage =
+      hits.length <= limit ? { items } : { items, nextCursor: Cursor.encodeSearch(query.text, hits[limit - 1]!.place) }
+    return page
+  })
+
   const summary = (scopes: ReadonlyArray<string>) =>
     Effect.sync(() => {
       const everything = scopes.length === 0 || scopes.some((scope) => scope === "" || scope === ".")
@@ -234,6 +247,7 @@ export const make = Effect.sync(() => {
     loadIndex: Effect.sync(() => FileIndex.from([...files.values()].map(({ indexed }) => indexed))),
     openScan,
     list,
+    search,
     summary,
     scans: (limit: number) => Effect.sync(() => [...scans].reverse().slice(0, Math.max(limit, 0))),
     info: Effect.succeed({ path: DATABASE, bytes: 0, walBytes: 0 }),

@@ -11,6 +11,9 @@ import { toStorageError } from "./toStorageError.js"
 /** What queries are asked with; booleans do not bind. */
 export type Param = string | number | Uint8Array
 
+/** The rows of a query as arrays. */
+export type ReadValues = (sql: string, params: ReadonlyArray<Param>) => ReadonlyArray<ReadonlyArray<unknown>>
+
 export interface Reader {
   /** The rows of a query as objects. */
   readonly rows: <A extends object>(
@@ -22,6 +25,8 @@ export interface Reader {
     sql: string,
     params?: ReadonlyArray<Param>
   ) => Effect.Effect<ReadonlyArray<ReadonlyArray<unknown>>, StorageError>
+  /** Asks several queries of one snapshot, in one go. */
+  readonly together: <A>(body: (values: ReadValues) => A) => Effect.Effect<A, StorageError>
   /** Makes all that is read from now on come from one snapshot. */
   readonly begin: Effect.Effect<void, StorageError>
 }
@@ -70,6 +75,10 @@ export const open = (path: string): Effect.Effect<Reader | undefined, StorageErr
       return found
     })
     if (state === "empty") return undefined
+    const readValues: ReadValues = (sql, params) =>
+      prepare(sql)
+        .raw(true)
+        .all(...params) as ReadonlyArray<ReadonlyArray<unknown>>
     const reader: Reader = {
       rows: <A extends object>(sql: string, params: ReadonlyArray<Param> = []) =>
         attempt(
@@ -78,13 +87,16 @@ export const open = (path: string): Effect.Effect<Reader | undefined, StorageErr
               .raw(false)
               .all(...params) as ReadonlyArray<A>
         ),
-      values: (sql, params = []) =>
-        attempt(
-          () =>
-            prepare(sql)
-              .raw(true)
-              .all(...params) as ReadonlyArray<ReadonlyArray<unknown>>
-        ),
+      values: (sql, params = []) => attempt(() => readValues(sql, params)),
+      together: (body) =>
+        attempt(() => {
+          db.exec("BEGIN")
+          try {
+            return body(readValues)
+          } finally {
+            db.exec("ROLLBACK")
+          }
+        }),
       begin: attempt(() => void db.exec("BEGIN"))
     }
     return reader

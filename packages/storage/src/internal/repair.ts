@@ -8,6 +8,7 @@ import { openForWriting } from "./connection.js"
 import { examine, type Finding } from "./examination.js"
 import { completeIndexes, indexesComplete } from "./indexes.js"
 import { MIGRATIONS } from "./migrations.js"
+import { nameIndexProblem, remakeNameIndex } from "./nameIndex.js"
 import { dropUnfit, failUnfinishedScans, isIndexOfRows, missingIndexes, unfinishedScans } from "./recovery.js"
 import { restoreHeld } from "./restore.js"
 import * as ScanLock from "./scanLock.js"
@@ -68,6 +69,10 @@ const mend = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> 
       if (missing.length > 0 && !indexesComplete(db)) {
         completeIndexes(db, () => false)
         done.push(`Indexes were made: ${missing.join(", ")}.`)
+      }
+      if (nameIndexProblem(db) !== undefined) {
+        remakeNameIndex(db)
+        done.push("The index of names was made anew.")
       }
       if (!emptyWal(db, PATIENCE)) done.push("The WAL could not be emptied, because others read from the database.")
       return done

@@ -25,12 +25,16 @@ const REMOVALS_IN_PLACE = 100
 const FILES_PACKED_IN_PLACE = 10_000
 /** A database without indexes, after a scan that was stopped, gets those of more files than this in the thread. */
 const FILES_INDEXED_IN_PLACE = 100
+/** More names than this are taken into the index of searches in the thread. */
+const NAMES_INDEXED_IN_PLACE = 2000
 
 /** A database of more bytes than this is looked through in the thread, after a crash. */
 const BYTES_CHECKED_IN_PLACE = 4 * 1024 * 1024
 
 const isLittle = ({ untidy }: Writer): boolean =>
-  untidy.toPack <= FILES_PACKED_IN_PLACE && untidy.toIndex <= FILES_INDEXED_IN_PLACE
+  untidy.toPack <= FILES_PACKED_IN_PLACE &&
+  untidy.toIndex <= FILES_INDEXED_IN_PLACE &&
+  untidy.namesToIndex <= NAMES_INDEXED_IN_PLACE
 
 export interface Options {
   readonly path: string

@@ -14,6 +14,7 @@ import { DatabaseFailure } from "./databaseFailure.js"
 import type { Database, Statement } from "./driver.js"
 import { FactWriter } from "./factWriter.js"
 import { completeIndexes, dropIndexes, indexesComplete } from "./indexes.js"
+import { extendNameIndex, namesToIndex } from "./nameIndex.js"
 import { Names } from "./names.js"
 import { isOverfull, ParseCacheWriter, prune } from "./parseCache.js"
 import { dropUnfit, failUnfinishedScans, quickCheck, type UnfinishedScan, unfinishedScans } from "./recovery.js"
@@ -116,10 +117,14 @@ export class Writer {
     )
   }
 
-  /** How many files, with their facts, tidying up would have to read. */
-  get untidy(): { readonly toPack: number; readonly toIndex: number } {
+  /** How many files, with their facts, and how many names tidying up would have to read. */
+  get untidy(): { readonly toPack: number; readonly toIndex: number; readonly namesToIndex: number } {
     const files = this.#fileCount()
-    return { toPack: this.#index.toRead(files), toIndex: indexesComplete(this.#db) ? 0 : files }
+    return {
+      toPack: this.#index.toRead(files),
+      toIndex: indexesComplete(this.#db) ? 0 : files,
+      namesToIndex: namesToIndex(this.#db)
+    }
   }
 
   #fileCount(): number {
@@ -200,6 +205,7 @@ export class Writer {
     const db = this.#db
     this.#index.pack(isIndexUnusable)
     if (!indexesComplete(db) && this.#fileCount() > 0 && !completeIndexes(db, isCancelled)) return
+    if (isCancelled() || !extendNameIndex(db, isCancelled)) return
     if (isCancelled()) return
     if (this.#bulk !== undefined) {
       if (isOverfull(db, this.#parseCacheBytes)) immediate(db, () => prune(db, this.#parseCacheBytes))
