@@ -8,11 +8,13 @@ import { fileURLToPath } from "node:url"
 const FULL = {
   /** Mutated sources. */
   DRIFT_FUZZ_SOURCES: 100_000,
-  /** Trees with ignore files, compared with git. */
-  DRIFT_FUZZ_TREES: 10_000,
+  /** Trees with ignore files, compared with git: about 150 decisions each. */
+  DRIFT_FUZZ_TREES: 1000,
   /** Commits of such trees, compared with their checkouts. */
   DRIFT_FUZZ_REVISIONS: 1500,
-  /** Scripts of edits, after which an index must be as a fresh one. */
+  /** Scripts of twenty edits of every kind, after which an index must be as a fresh one. */
+  DRIFT_FUZZ_SCRIPTS: 500,
+  /** Short scripts of edits, after which an index must be as a fresh one. */
   DRIFT_FUZZ_EDITS: 2000,
   /** Sequences of scans with other options each time. */
   DRIFT_FUZZ_OPTIONS: 1000,
@@ -22,6 +24,8 @@ const FULL = {
   DRIFT_FUZZ_FLIPS: 1000,
   /** Write-ahead logs that are cut off. */
   DRIFT_FUZZ_WALS: 300,
+  /** Entries of one directory. */
+  DRIFT_MANY_ENTRIES: 100_000,
   /** Starts of parser threads that are interrupted. */
   DRIFT_FUZZ_THREADS: 200
 }

@@ -8,7 +8,16 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs"
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
@@ -23,6 +32,10 @@ export class Project {
     const absolute = join(this.root, path)
     mkdirSync(dirname(absolute), { recursive: true })
     writeFileSync(absolute, text)
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), "utf8")
   }
 
   delete(path: string): void {

@@ -20,9 +20,11 @@ import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
 import * as BufferedFileSystem from "./internal/bufferedFileSystem.js"
 import * as NativeFileSystem from "./internal/nativeFileSystem.js"
+import { toBoolean } from "./internal/gitConfig.js"
 import type { GitEnvironment } from "./internal/gitRepository.js"
 import type { Contents } from "./internal/memoryFileSystem.js"
 import * as MemoryFileSystem from "./internal/memoryFileSystem.js"
@@ -153,11 +155,22 @@ export interface Explanation {
 
 const variable = (name: string) => Config.withDefault(Config.string(name), "")
 
+/** A variable that names a file of git's configuration; one that is set to nothing means no file. */
+const emptyIsNone = (name: string, otherwise: string) =>
+  Config.map(
+    Config.option(Config.string(name)),
+    Option.match({ onNone: () => otherwise, onSome: (path) => path || "/dev/null" })
+  )
+
 const gitEnvironment: Config.Config<GitEnvironment> = Config.all({
   home: variable("HOME"),
   xdgConfigHome: variable("XDG_CONFIG_HOME"),
-  configGlobal: variable("GIT_CONFIG_GLOBAL"),
-  configSystem: Config.succeed("/etc/gitconfig")
+  configGlobal: emptyIsNone("GIT_CONFIG_GLOBAL", ""),
+  configSystem: Config.zipWith(
+    emptyIsNone("GIT_CONFIG_SYSTEM", "/etc/gitconfig"),
+    Config.option(Config.string("GIT_CONFIG_NOSYSTEM")),
+    (path, none) => (Option.isSome(none) && toBoolean(none.value) === true ? "" : path)
+  )
 })
 
 /** No ignore files but those in the tree. */
@@ -184,8 +197,8 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
   }
 >() {
   /**
-   * Scans the file system. Git's own ignore files are found through HOME, XDG_CONFIG_HOME and GIT_CONFIG_GLOBAL, which are
-   * read from the configuration provider (by default the environment) when the layer is built.
+   * Scans the file system. Git's own ignore files are found through HOME, XDG_CONFIG_HOME, GIT_CONFIG_GLOBAL,
+   * GIT_CONFIG_SYSTEM and GIT_CONFIG_NOSYSTEM, which are read from the configuration provider (by default the environment) when the layer is built.
    */
   static readonly layer: Layer.Layer<Scanner> = Layer.effect(
     Scanner,

@@ -55,6 +55,11 @@ const entries = (root: string): Readonly<Record<string, string>> => {
 }
 
 describe("native file calls", () => {
+  it("are Node's where the addon is of other sources and lacks some", () => {
+    const older = { lstat: () => 0, read: () => 0, seen: new Float64Array(4) }
+    assert.strictEqual(NativeFileSystem.fileSystemOf(older), nodeFileSystem)
+  })
+
   it("are there on this machine", () => {
     assert.strictEqual(native === nodeFileSystem, onWindows)
   })

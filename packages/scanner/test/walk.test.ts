@@ -190,8 +190,9 @@ describe("what is ignored", () => {
       const root = yield* temporaryDirectory
       write(root, {
         ...REPOSITORY,
+        ".git/worktrees/wt/HEAD": "ref: refs/heads/other\n",
         ".git/worktrees/wt/commondir": "../..\n",
-        ".git/modules/sub/HEAD": "ref: refs/heads/main\n",
+        ...under(".git/modules/sub", { HEAD: "ref: refs/heads/main\n", "objects/x": "", "refs/x": "" }),
         "a.ts": "",
         "wt/.git": `gitdir: ${root}/.git/worktrees/wt\n`,
         "wt/a.ts": "",

@@ -111,6 +111,6 @@ const holdsOf = (fs: FileSystemCalls, directory: string) => {
   return {
     driftignore: isThere(".driftignore", "file"),
     gitignore: isThere(".gitignore", "file"),
-    dotGit: isThere(".git", "file", "directory")
+    dotGit: isThere(".git", "file", "directory", "link")
   }
 }

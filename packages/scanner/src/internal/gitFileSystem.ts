@@ -31,7 +31,15 @@ const MAX_IGNORE_BYTES = 64 * 1024 * 1024
 
 const NO_BYTES = new Uint8Array(0)
 const DIRECTORY: EntryStat = { kind: "directory", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
-const DOT_GIT_FILE: EntryStat = { kind: "file", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
+
+/** What tells a repository, where enclosing ignore files end; in a revision there is none. */
+const REPOSITORY_FOLDERS: ReadonlySet<string> = new Set([".git", ".git/objects", ".git/refs"])
+const HEAD_NAME = ".git/HEAD"
+const HEAD_BYTES = new TextEncoder().encode("ref: refs/heads/main\n")
+const HEAD: HeldFile = {
+  stat: { kind: "file", size: HEAD_BYTES.length, mtimeSecs: 0, mtimeNanos: 0 },
+  bytes: () => HEAD_BYTES
+}
 
 type Failure = ScanError | PermissionDenied
 
@@ -169,6 +177,7 @@ const callsOf = (
   const bytesOf = ({ id }: Blob): Uint8Array | undefined => fetched.get(id) ?? ignoreFiles.get(id)
 
   const held = (path: string): HeldFile => {
+    if (path === top + HEAD_NAME) return HEAD
     const blob = blobAt(path)
     return {
       stat: statOf(blob, path),
@@ -189,8 +198,10 @@ const callsOf = (
       return [...folder.values()]
     },
     lstat,
-    // The top is where enclosing ignore files end.
-    stat: (path) => (path === `${top}.git` ? DIRECTORY : path === `${top}.git/HEAD` ? DOT_GIT_FILE : lstat(path)),
+    stat: (path) => {
+      const name = path.startsWith(top) ? path.slice(top.length) : ""
+      return REPOSITORY_FOLDERS.has(name) ? DIRECTORY : name === HEAD_NAME ? HEAD.stat : lstat(path)
+    },
     ...HeldFiles.calls(held),
     fetch: (paths) =>
       Effect.suspend(() => {

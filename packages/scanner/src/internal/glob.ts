@@ -62,7 +62,7 @@ const UNCLOSED = Either.left("A bracket is not closed")
 const ENDS_IN_BACKSLASH = Either.left("The backslash at the end escapes nothing")
 
 /** The set that starts after the `[` at `open`, or why it is none; the whole pattern then matches nothing. */
-const parseClass = (pattern: string, open: number): Either.Either<ParsedClass, string> => {
+const parseClass = (pattern: string, open: number, ignoreCase: boolean): Either.Either<ParsedClass, string> => {
   const members = new Uint8Array(256)
   let i = open + 1
   const negated = pattern[i] === "!" || pattern[i] === "^"
@@ -83,7 +83,10 @@ const parseClass = (pattern: string, open: number): Either.Either<ParsedClass, s
         if (++i >= pattern.length) return UNCLOSED
         last = pattern.charCodeAt(i)
       }
-      for (let member = previous; member <= last; member++) members[member] = 1
+      for (let member = previous; member <= last; member++) {
+        members[member] = 1
+        if (ignoreCase && isUpper(member)) members[member + 0x20] = 1
+      }
       previous = -1
     } else if (pattern[i] === "[" && pattern[i + 1] === ":") {
       const close = pattern.indexOf("]", i + 2)
@@ -94,7 +97,7 @@ const parseClass = (pattern: string, open: number): Either.Either<ParsedClass, s
         previous = code
       } else {
         const name = pattern.slice(i + 2, close - 1)
-        const test = NAMED_CLASSES.get(name)
+        const test = ignoreCase && name === "upper" ? isLower : NAMED_CLASSES.get(name)
         if (test === undefined) return Either.left(`There is no class [:${name}:]`)
         for (let member = 0; member < 128; member++) if (test(member)) members[member] = 1
         i = close
@@ -114,8 +117,11 @@ const parseClass = (pattern: string, open: number): Either.Either<ParsedClass, s
 /**
  * Compiles a glob. With `paths`, `**` between slashes (or an end of the pattern and a slash) crosses directories;
  * otherwise it is `*`. A malformed pattern can match nothing: why, in the words of a warning.
+ *
+ * With `ignoreCase` the glob is for texts without capital letters. Those of the pattern become small, but for those after a
+ * backslash or alone in brackets, which git compares as they stand and which therefore match nothing.
  */
-export const compile = (pattern: string, paths: boolean): Either.Either<Glob, string> => {
+export const compile = (pattern: string, paths: boolean, ignoreCase = false): Either.Either<Glob, string> => {
   const tokens: Array<number> = []
   const classes: Array<Uint8Array> = []
   let i = 0
@@ -135,14 +141,16 @@ export const compile = (pattern: string, paths: boolean): Either.Either<Glob, st
         i++
       } else tokens.push(DEEP)
     } else if (char === "[") {
-      const parsed = parseClass(pattern, i)
+      const parsed = parseClass(pattern, i, ignoreCase)
       if (Either.isLeft(parsed)) return Either.left(parsed.left)
       tokens.push(FIRST_CLASS - classes.length)
       classes.push(parsed.right.members)
       i = parsed.right.end
     } else {
-      if (char === "\\" && ++i === pattern.length) return ENDS_IN_BACKSLASH
-      tokens.push(pattern.charCodeAt(i))
+      const escaped = char === "\\"
+      if (escaped && ++i === pattern.length) return ENDS_IN_BACKSLASH
+      const code = pattern.charCodeAt(i)
+      tokens.push(ignoreCase && !escaped && isUpper(code) ? code + 0x20 : code)
       i++
     }
   }
@@ -158,9 +166,18 @@ const impossible = (name: ReadonlyArray<number>): string | undefined => {
   return undefined
 }
 
-/** Why a well-formed glob after a literal start still matches no path; `undefined` when it may match one. */
-export const neverMatches = (prefix: string, { classes, tokens }: Glob): string | undefined => {
+/**
+ * Why a well-formed glob after a literal start still matches no path; `undefined` when it may match one. `ignoreCase` as in
+ * `compile`.
+ */
+export const neverMatches = (prefix: string, { classes, tokens }: Glob, ignoreCase: boolean): string | undefined => {
   if (classes.some((members) => !members.includes(1))) return "A bracket holds no character"
+  if (
+    ignoreCase &&
+    (tokens.some(isUpper) || classes.some((members) => members.every((member, code) => member === 0 || isUpper(code))))
+  ) {
+    return "Where core.ignoreCase holds, a capital letter after a backslash or in brackets matches nothing"
+  }
   let name: Array<number> = []
   const literals = Array.from(prefix, (char) => char.charCodeAt(0))
   for (const [index, token] of [...literals, ...tokens, SLASH].entries()) {

@@ -35,14 +35,22 @@ const KINDS: ReadonlyArray<EntryKind> = ["other", "file", "directory", "link"]
 /** The same number on every system that has the addon. */
 const ENOENT = 2
 
-/** Node's own calls where this machine has no build of the addon that it can load. */
+/** Node's own calls where this machine has no build of the addon that it can load, or one of other sources. */
 export const load = (): FileSystemCalls => {
   try {
-    return callsOf(loadAddon("@drift/scanner", import.meta.url) as FileCalls)
+    return fileSystemOf(loadAddon("@drift/scanner", import.meta.url))
   } catch {
     return nodeFileSystem
   }
 }
+
+/** The file system by these calls, if they are all there; else Node's. */
+export const fileSystemOf = (addon: unknown): FileSystemCalls => (isWhole(addon) ? callsOf(addon) : nodeFileSystem)
+
+const CALLS: ReadonlyArray<keyof FileCalls> = ["lstat", "read", "list", "listMore", "endListing"]
+
+const isWhole = (addon: unknown): addon is FileCalls =>
+  typeof addon === "object" && addon !== null && CALLS.every((name) => typeof Reflect.get(addon, name) === "function")
 
 /** The same number, as a small integer where it is one: what comes out of an array of doubles may take an object of its own. */
 const compact = (n: number): number => ((n | 0) === n ? n | 0 : n)

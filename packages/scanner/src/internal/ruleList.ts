@@ -36,6 +36,10 @@ export interface RuleOrigin {
   readonly drop?: number
   /** What to put before an entry's path instead, when the file stands above the root: `sub/dir/`. */
   readonly prepend?: string
+  /** `core.ignoreCase` holds. Default: false. */
+  readonly ignoreCase?: boolean
+  /** Why the file could not be read; its content is then empty. */
+  readonly unread?: string | undefined
 }
 
 interface GlobRule extends Rule {
@@ -54,6 +58,10 @@ export const toBinary = (text: string): string =>
 
 /** The text of such a string, for people: what is no UTF-8 is replaced. */
 export const fromBinary = (text: string): string => Buffer.from(text, "latin1").toString("utf8")
+
+/** Capital letters of ASCII made small: what git sees of a name where `core.ignoreCase` holds. */
+export const foldCase = (binary: string): string =>
+  /[A-Z]/.test(binary) ? binary.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : binary
 
 /** Trailing spaces do not count unless escaped; a line that ends in a lone backslash is left as it is. */
 const trimSpaces = (line: string): string => {
@@ -108,6 +116,8 @@ export class RuleList {
   readonly #globs: Array<GlobRule> = []
   readonly #drop: number
   readonly #prepend: string
+  /** It is to be asked about paths and names that went through `foldCase`. */
+  readonly ignoreCase: boolean
   /** Number of lines that can match something. */
   readonly size: number
   /** The lines that are patterns and match nothing, in order. */
@@ -116,17 +126,23 @@ export class RuleList {
   /** `content` is the file as a binary string. */
   constructor(content: string, origin: RuleOrigin) {
     this.#drop = origin.drop ?? 0
-    this.#prepend = origin.prepend ?? ""
+    this.ignoreCase = origin.ignoreCase ?? false
+    this.#prepend = this.#folded(origin.prepend ?? "")
     const lines = content.replace(/^\xef\xbb\xbf/, "").split("\n")
     const warnings: Array<IgnoreWarning> = []
+    const { source, unread } = origin
+    if (unread !== undefined) warnings.push({ source, line: 0, pattern: "", reason: unread })
+    // To git a line ends at its first NUL.
+    const hasNul = content.includes("\0")
     let size = 0
     lines.forEach((raw, index) => {
-      const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw
+      let text = raw.endsWith("\r") ? raw.slice(0, -1) : raw
+      if (hasNul && text.includes("\0")) text = text.slice(0, text.indexOf("\0"))
       if (text === "" || text.startsWith("#")) return
       const reason = this.#add(text, index + 1, origin)
       if (reason === undefined) size++
       else if (reason !== "") {
-        warnings.push({ source: origin.source, line: index + 1, pattern: fromBinary(text), reason })
+        warnings.push({ source, line: index + 1, pattern: fromBinary(text), reason })
       }
     })
     this.size = size
@@ -148,16 +164,16 @@ export class RuleList {
     const literal = literalLength(pattern)
     const extension = nameOnly ? extensionOf(pattern) : undefined
     if (literal === pattern.length) {
-      const reason = neverMatches(pattern, LITERAL)
+      const reason = neverMatches(pattern, LITERAL, false)
       if (reason !== undefined) return reason
-      add(nameOnly ? this.#names : this.#paths, pattern, rule)
-    } else if (extension !== undefined) add(this.#extensions, extension, rule)
+      add(nameOnly ? this.#names : this.#paths, this.#folded(pattern), rule)
+    } else if (extension !== undefined) add(this.#extensions, this.#folded(extension), rule)
     else {
       // As in git, the literal start is cut off before the glob is read: `foo**/bar` therefore crosses directories.
-      const prefix = nameOnly ? "" : pattern.slice(0, literal)
-      const glob = compile(pattern.slice(prefix.length), !nameOnly)
+      const prefix = nameOnly ? "" : this.#folded(pattern.slice(0, literal))
+      const glob = compile(pattern.slice(prefix.length), !nameOnly, this.ignoreCase)
       if (Either.isLeft(glob)) return glob.left
-      const reason = neverMatches(prefix, glob.right)
+      const reason = neverMatches(prefix, glob.right, this.ignoreCase)
       if (reason !== undefined) return reason
       this.#globs.push({ ...rule, glob: glob.right, nameOnly, prefix })
     }
@@ -185,6 +201,10 @@ export class RuleList {
       }
     }
     return best
+  }
+
+  #folded(text: string): string {
+    return this.ignoreCase ? foldCase(text) : text
   }
 
   #relative(path: string): string {

@@ -158,7 +158,7 @@ class Session {
           removed,
           renames,
           problems: this.#walk.problems,
-          warnings: [...(this.#include?.warnings ?? []), ...this.#rules.warnings],
+          warnings: [...this.#rules.warnings, ...(this.#include?.warnings ?? [])],
           skipped: this.#walk.skippedEntries,
           stats: this.#stats(this.#now() - start)
         }

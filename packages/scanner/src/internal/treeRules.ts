@@ -1,6 +1,6 @@
 /** The ignore rules of a tree, directory by directory: those around its root, and what each directory adds. */
 import type { IgnoreWarning } from "@drift/core/Scan"
-import type { DirectoryIgnores, IgnoreFile } from "../IgnoreRules.js"
+import type { DirectoryIgnores } from "../IgnoreRules.js"
 import { IgnoreRules } from "../IgnoreRules.js"
 import type { FileSystemCalls } from "./fileSystem.js"
 import type { GitRepositories, Repository } from "./gitRepository.js"
@@ -13,14 +13,12 @@ export interface TreeOptions {
   readonly exclude: ReadonlyArray<string>
 }
 
-/** Which of the names that matter to the rules a directory has: the first two as files, `.git` as a file or a directory. */
+/** Which of the names that matter to the rules a directory has: the first two as files, `.git` as a file, a directory or a link. */
 export interface Holds {
   readonly driftignore: boolean
   readonly gitignore: boolean
   readonly dotGit: boolean
 }
-
-const UNUSABLE = "The file cannot be read, or is larger than a megabyte"
 
 export class TreeRules {
   /** What was found wrong with ignore files so far. */
@@ -57,12 +55,9 @@ export class TreeRules {
     this.#above.forEach((directory, index) => {
       const start = directory === "/" ? 1 : directory.length + 1
       const holds = { driftignore: true, gitignore: true, dotGit: index === 0 }
-      rules = this.#noting(
-        rules.enter(
-          { _tag: "Above", toRoot: this.#realRoot.slice(start) },
-          this.#ignores(directory, `${directory}/`, holds, index === 0 ? this.#rootRepository : undefined)
-        )
-      )
+      const repository = index === 0 ? this.#rootRepository : undefined
+      const ignores = this.#ignores(directory, directory === "/" ? "/" : `${directory}/`, holds, repository)
+      rules = this.#noting(rules.enter({ _tag: "Above", toRoot: this.#realRoot.slice(start) }, ignores))
     })
     return rules
   }
@@ -98,12 +93,7 @@ export class TreeRules {
 
   #ignores(absolute: string, sourcePrefix: string, holds: Holds, repository: Repository | undefined): DirectoryIgnores {
     const { repositories } = this.#options
-    const read = (name: string) => {
-      const file = repositories.ignoreFile(`${absolute}/${name}`, sourcePrefix + name)
-      // Below the root the file is there; above it, it was looked for.
-      if (file === undefined && !sourcePrefix.startsWith("/")) this.warn(sourcePrefix + name, UNUSABLE)
-      return file
-    }
+    const read = (name: string) => repositories.ignoreFile(`${absolute}/${name}`, sourcePrefix + name)
     return {
       driftignore: holds.driftignore ? read(".driftignore") : undefined,
       gitignore: holds.gitignore ? read(".gitignore") : undefined,
@@ -111,14 +101,11 @@ export class TreeRules {
     }
   }
 
-  #outside(repository: Repository | undefined): {
-    readonly infoExclude: IgnoreFile | undefined
-    readonly global: IgnoreFile | undefined
-  } {
+  #outside(repository: Repository | undefined): NonNullable<DirectoryIgnores["repository"]> {
     const { repositories } = this.#options
     return {
       infoExclude: repository === undefined ? undefined : repositories.infoExclude(repository),
-      global: repositories.globalIgnore(repository)
+      ...repositories.settings(repository)
     }
   }
 

@@ -83,6 +83,9 @@ interface Frame extends Directory {
 
 const DOT = 0x2e
 
+/** The names that mean something to git or to Drift. */
+const SPECIAL = /^\.(?:git|drift)(?:ignore)?$/i
+
 /** Beyond this character UTF-16 order and UTF-8 order may differ. */
 const hasSurrogates = (text: string): boolean => /[\ud800-\uffff]/.test(text)
 
@@ -266,10 +269,11 @@ export class Walk {
     }
     const entries: Array<Entry> = []
     for (const entry of listed) {
-      const { kind, name } = entry
-      if (name.charCodeAt(0) === DOT) {
+      const { kind } = entry
+      if (entry.name.charCodeAt(0) === DOT) {
+        const name = this.#special(reading, entry.name)
         if (ALWAYS_EXCLUDED.has(name)) {
-          reading.dotGit ||= name === ".git" && (kind === "directory" || kind === "file")
+          reading.dotGit ||= name === ".git" && kind !== "other"
           continue
         }
         if (kind === "file") {
@@ -281,7 +285,7 @@ export class Walk {
         }
       }
       const isFollowed = kind === "link" && entry.invalid === undefined && this.#options.followSymlinks
-      entries.push(isFollowed ? this.#follow(reading, name) : entry)
+      entries.push(isFollowed ? this.#follow(reading, entry.name) : entry)
     }
     // Piece by piece, so that sorting all of a large directory in the end is merging.
     sort(entries)
@@ -291,6 +295,19 @@ export class Walk {
       reading.inOrder = false
     }
     return listed.length
+  }
+
+  /** A name that means something, however it is spelt where case does not count in names; and any other as it stands. */
+  #special({ absolute }: Directory, name: string): string {
+    if (!SPECIAL.test(name)) return name
+    const small = name.toLowerCase()
+    const { identity } = this.#options.fs
+    if (small === name || identity === undefined) return name
+    try {
+      return identity(`${absolute}/${small}`) === identity(`${absolute}/${name}`) ? small : name
+    } catch {
+      return name
+    }
   }
 
   #follow(directory: Directory, name: string): Entry {
