@@ -10,7 +10,7 @@ const FULL = {
   DRIFT_FUZZ_SOURCES: 100_000,
   /** Trees with ignore files, compared with git: about 150 decisions each. */
   DRIFT_FUZZ_TREES: 1000,
-  /** Commits of such trees, compared with their checkouts. */
+  /** Commits of trees with ignore files, compared with their checkouts. */
   DRIFT_FUZZ_REVISIONS: 1500,
   /** Scripts of twenty edits of every kind, after which an index must be as a fresh one. */
   DRIFT_FUZZ_SCRIPTS: 500,

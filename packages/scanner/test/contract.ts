@@ -16,7 +16,7 @@ import * as path from "node:path"
 import { fileURLToPath } from "node:url"
 import { DEFAULT_IGNORES } from "../src/IgnoreRules.js"
 import type { PermissionDenied, ScanError, ScanRequest, ScanStep } from "../src/Scanner.js"
-import { Random } from "./randomTrees.js"
+import { Random } from "./random.js"
 import type { Result } from "./support.js"
 import { gatherFrom, indexOf } from "./support.js"
 

@@ -11,7 +11,8 @@ import type { GitEnvironment } from "../src/internal/gitRepository.js"
 import { GitRepositories } from "../src/internal/gitRepository.js"
 import { RuleList, toBinary } from "../src/internal/ruleList.js"
 import { TreeRules } from "../src/internal/treeRules.js"
-import { makeTree, oddPattern, onDisk, put, putRepository, Random } from "./randomTrees.js"
+import { Random } from "./random.js"
+import { makeTree, oddPattern, onDisk, put, putRepository } from "./randomRepositories.js"
 import { NO_GIT, scan, temporaryDirectory, write } from "./support.js"
 
 /** Another seed or more trees: DRIFT_FUZZ_SEED, DRIFT_FUZZ_TREES. */
