@@ -12,7 +12,7 @@ import * as fs from "node:fs"
 import type { ScanRequest } from "../src/Scanner.js"
 import { Scanner } from "../src/Scanner.js"
 import { Random } from "./random.js"
-import { tree } from "./randomTree.js"
+import { ignoreFile, onDisk } from "./randomRepositories.js"
 import { git, Repository } from "./repository.js"
 import type { Result } from "./support.js"
 import { gatherFrom, indexOf, scan as scanDisk, temporaryDirectory, write } from "./support.js"
@@ -20,6 +20,44 @@ import { gatherFrom, indexOf, scan as scanDisk, temporaryDirectory, write } from
 /** Another seed or more trees: DRIFT_FUZZ_SEED, DRIFT_FUZZ_REVISIONS. */
 const SEED = Number(process.env["DRIFT_FUZZ_SEED"] ?? 20_240_607)
 const REVISIONS = Number(process.env["DRIFT_FUZZ_REVISIONS"] ?? 15)
+
+const NAMES = [
+  "a",
+  "b",
+  "foo",
+  "bar",
+  "a.js",
+  "b.ts",
+  "x.test.js",
+  ".x",
+  "a b",
+  "A",
+  "é",
+  "日本",
+  "[a]",
+  "!a",
+  "#a",
+  "a\\b"
+]
+
+/** Files with ignore files among them. */
+const randomFiles = (random: Random): Record<string, string | Uint8Array> => {
+  const folders = [""]
+  const taken = new Set<string>()
+  const files: Record<string, string | Uint8Array> = {}
+  for (let i = 0; i < 48; i++) {
+    const path = random.pick(folders) + random.pick(NAMES)
+    if (taken.has(path)) continue
+    taken.add(path)
+    if (i < 8) folders.push(`${path}/`)
+    else files[path] = `of ${path}`
+  }
+  for (const folder of folders) {
+    if (folder === "" || random.oneIn(3)) files[`${folder}.gitignore`] = onDisk(ignoreFile(random))
+    if (random.oneIn(8)) files[`${folder}.driftignore`] = onDisk(ignoreFile(random))
+  }
+  return files
+}
 
 interface Where extends Partial<ScanRequest> {
   readonly environment?: Readonly<Record<string, string>>
@@ -280,11 +318,9 @@ describe("what is found", () => {
         const repository = yield* Repository.make
         const { root } = repository
         for (let i = 0; i < REVISIONS; i++) {
-          const { ".git/info/exclude": _, ...files } = tree(new Random(SEED + i))
           for (const name of fs.readdirSync(root))
             if (name !== ".git") fs.rmSync(`${root}/${name}`, { recursive: true })
-          write(root, Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text || `of ${path}`])))
-          write(root, { ".git/info/exclude": "" })
+          write(root, { ...randomFiles(new Random(SEED + i)), ".git/info/exclude": "" })
           const rev = repository.commit()
           const seen = ({ files }: Result) => files.map(({ entry }) => [entry.path, entry.contentHash, entry.fileSize])
           assert.deepStrictEqual(seen(yield* scan(root, rev)), seen(yield* scanDisk(root)), `seed ${SEED + i}`)

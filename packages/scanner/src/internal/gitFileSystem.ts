@@ -32,10 +32,11 @@ const MAX_IGNORE_BYTES = 64 * 1024 * 1024
 const NO_BYTES = new Uint8Array(0)
 const DIRECTORY: EntryStat = { kind: "directory", size: 0, mtimeSecs: 0, mtimeNanos: 0 }
 
-/** As much of a repository's own folder as tells that it is one. */
-const DOT_GIT: ReadonlySet<string> = new Set([".git", ".git/objects", ".git/refs"])
+/** What tells a repository, where enclosing ignore files end; in a revision there is none. */
+const REPOSITORY_FOLDERS: ReadonlySet<string> = new Set([".git", ".git/objects", ".git/refs"])
+const HEAD_NAME = ".git/HEAD"
 const HEAD_BYTES = new TextEncoder().encode("ref: refs/heads/main\n")
-const HEAD: HeldFiles.HeldFile = {
+const HEAD: HeldFile = {
   stat: { kind: "file", size: HEAD_BYTES.length, mtimeSecs: 0, mtimeNanos: 0 },
   bytes: () => HEAD_BYTES
 }
@@ -176,6 +177,7 @@ const callsOf = (
   const bytesOf = ({ id }: Blob): Uint8Array | undefined => fetched.get(id) ?? ignoreFiles.get(id)
 
   const held = (path: string): HeldFile => {
+    if (path === top + HEAD_NAME) return HEAD
     const blob = blobAt(path)
     return {
       stat: statOf(blob, path),
@@ -196,9 +198,11 @@ const callsOf = (
       return [...folder.values()]
     },
     lstat,
-    // The top is where enclosing ignore files end.
-    stat: (path) => (DOT_GIT.has(path.slice(top.length)) && path.startsWith(top) ? DIRECTORY : lstat(path)),
-    ...HeldFiles.calls((path) => (path === `${top}.git/HEAD` ? HEAD : held(path))),
+    stat: (path) => {
+      const name = path.startsWith(top) ? path.slice(top.length) : ""
+      return REPOSITORY_FOLDERS.has(name) ? DIRECTORY : name === HEAD_NAME ? HEAD.stat : lstat(path)
+    },
+    ...HeldFiles.calls(held),
     fetch: (paths) =>
       Effect.suspend(() => {
         const next = new Map<string, Uint8Array | undefined>()
