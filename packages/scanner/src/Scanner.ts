@@ -151,6 +151,11 @@ export interface Explanation {
         readonly negated: boolean
       }
     | undefined
+  /**
+   * Of what a rule ignores in the file system: whether the last commit has it nevertheless. `undefined` when that is not known,
+   * and of everything else.
+   */
+  readonly tracked?: boolean | undefined
 }
 
 const variable = (name: string) => Config.withDefault(Config.string(name), "")
@@ -175,6 +180,13 @@ const gitEnvironment: Config.Config<GitEnvironment> = Config.all({
 
 /** No ignore files but those in the tree. */
 const NO_ENVIRONMENT: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
+
+/** Loaded when it is asked for: few are. */
+const isTracked = (root: string, path: string): Effect.Effect<boolean | undefined> =>
+  Effect.flatMap(
+    Effect.promise(() => import("./internal/gitTracked.js")),
+    (git) => git.isTracked(root, path)
+  )
 
 const serviceOf = (options: Scan.ScanOptions): Context.Tag.Service<typeof Scanner> => ({
   scan: Scan.make(options),
@@ -204,7 +216,16 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
     Scanner,
     Effect.map(Effect.orDie(gitEnvironment), (environment) => {
       const calls = NativeFileSystem.load()
-      return serviceOf({ fileSystem: () => Effect.succeed(calls), environment })
+      const service = serviceOf({ fileSystem: () => Effect.succeed(calls), environment })
+      return {
+        ...service,
+        explain: (request) =>
+          Effect.flatMap(service.explain(request), (told) =>
+            told.kept || told.rule === undefined || told.path === ""
+              ? Effect.succeed(told)
+              : Effect.map(isTracked(request.root, told.path), (tracked) => ({ ...told, tracked }))
+          )
+      }
     })
   )
 

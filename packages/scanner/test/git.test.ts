@@ -564,3 +564,26 @@ describe("nothing of the repository", () => {
     })
   )
 })
+
+describe("an explanation", () => {
+  it.scopedLive("says of what is ignored whether the last commit has it nevertheless", () =>
+    Effect.gen(function* () {
+      const repository = yield* Repository.make
+      const { root } = repository
+      write(root, { "sub/[a].log": "", "kept.ts": "" })
+      repository.commit()
+      write(root, { ".gitignore": "*.log\n", "sub/new.log": "", "a.log": "" })
+      const scanner = yield* Scanner
+      const told = (from: string, path: string) =>
+        Effect.map(scanner.explain({ root: from, path }), ({ kept, tracked }) => [kept, tracked])
+      assert.deepStrictEqual(yield* told(root, "sub/[a].log"), [false, true])
+      assert.deepStrictEqual(yield* told(`${root}/sub`, "[a].log"), [false, true])
+      assert.deepStrictEqual(yield* told(root, "sub/new.log"), [false, false])
+      assert.deepStrictEqual(yield* told(root, "-x.log"), [false, false])
+      assert.deepStrictEqual(yield* told(root, "kept.ts"), [true, undefined])
+      const elsewhere = yield* temporaryDirectory
+      write(elsewhere, { ".gitignore": "*.log\n", "a.log": "" })
+      assert.deepStrictEqual(yield* told(elsewhere, "a.log"), [false, undefined])
+    }).pipe(Effect.provide(Scanner.layer))
+  )
+})

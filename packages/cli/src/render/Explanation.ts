@@ -41,7 +41,7 @@ const place = ({ kind, line, pattern, source }: NonNullable<Explanation["rule"]>
 }
 
 export const explanation = (told: Explanation, style: Style): ReadonlyArray<string> => {
-  const { at, kept, kind, path, reason, rule } = told
+  const { at, kept, kind, path, reason, rule, tracked } = told
   const name = style.bold(printable(path === "" ? "." : path))
   const verdict = kept ? style.good("kept") : style.warn("ignored")
   const around = reason === "link" || reason === "outside" || reason === "loop" ? "link" : "folder"
@@ -52,5 +52,6 @@ export const explanation = (told: Explanation, style: Style): ReadonlyArray<stri
     lines.push(`  ${printable(place(rule) + of)}`)
   } else if (kept) lines.push(style.dim("  No rule speaks of it."))
   if (reason !== undefined) lines.push(style.dim(`  ${HINTS[reason]}`))
+  if (tracked === true) lines.push(style.warn("  Git tracks it nevertheless; a scan goes by the rules alone."))
   return lines
 }
