@@ -39,6 +39,8 @@ export type BackupReason = typeof BackupReason.Type
 export const Manifest = Schema.Struct({
   format: Schema.Literal(1),
   reason: BackupReason,
+  /** The name of the database's file: databases in one folder keep their backups in one folder. */
+  database: Schema.String,
   /** Seconds since 1970. */
   createdAt: Schema.Number,
   /** The version of the database's schema. */
@@ -221,10 +223,14 @@ export const sync = (path: string): void => {
   }
 }
 
+/** What the names of a database's backups begin with. */
+export const prefixOf = (database: string): string => `${basename(database, ".db")}-`
+
 /** A path in the folder that neither a backup nor a manifest has. */
-const unusedName = (folder: string, now: number, suffix: string): string => {
+const unusedName = (database: string, now: number, suffix: string): string => {
   for (let i = 1; ; i++) {
-    const path = join(folder, `drift-${dateInName(now)}${suffix}${i === 1 ? "" : `-${i}`}.db`)
+    const name = `${prefixOf(database)}${dateInName(now)}${suffix}${i === 1 ? "" : `-${i}`}.db`
+    const path = join(folderOf(database), name)
     if (!existsSync(path) && !existsSync(manifestOf(path))) return path
   }
 }
@@ -240,7 +246,7 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
       throw new StorageError({ code: "STORAGE_ERROR", detail, hints: ["Name a new file behind --out."] })
     }
     mkdirSync(out === undefined ? folderOf(database) : dirname(out), { recursive: true })
-    return out ?? unusedName(folderOf(database), now, suffix)
+    return out ?? unusedName(database, now, suffix)
   })
   const partial = partialName(target)
   const made = yield* orNothing(
@@ -263,6 +269,7 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
       const manifest: Manifest = {
         format: 1,
         reason,
+        database: basename(database),
         createdAt: Math.floor(now / 1000),
         ...content,
         compact,
@@ -312,16 +319,16 @@ export const readManifest = (backup: string): Manifest | undefined => {
   }
 }
 
-/** The backups in the default folder, newest first. */
+/** The backups of a database in the default folder, newest first. */
 export const list = (database: string): ReadonlyArray<ListedBackup> => {
   const folder = folderOf(database)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".db.json"))
+    .filter((name) => name.startsWith(prefixOf(database)) && name.endsWith(".db.json"))
     .flatMap((name) => {
       const path = join(folder, basename(name, ".json"))
       const manifest = readManifest(path)
-      if (manifest === undefined) return []
+      if (manifest?.database !== basename(database)) return []
       const stat = statSync(path, { throwIfNoEntry: false })
       return [{ ...manifest, path, intact: stat?.size === manifest.bytes, mtime: stat?.mtimeMs ?? 0 }]
     })

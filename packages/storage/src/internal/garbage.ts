@@ -120,7 +120,9 @@ const orphans = (path: string): ReadonlyArray<string> =>
         .filter((name) => {
           const pid = Backups.makerOf(name)
           if (pid === undefined || isAlive(pid)) return false
-          return folder === Backups.folderOf(path) ? name.startsWith("drift-") : name.startsWith(`${basename(path)}.`)
+          return folder === Backups.folderOf(path)
+            ? name.startsWith(Backups.prefixOf(path))
+            : name.startsWith(`${basename(path)}.`)
         })
         .map((name) => join(folder, name))
     )
