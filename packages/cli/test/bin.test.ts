@@ -19,6 +19,7 @@ import { dirname, join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll } from "vitest"
+import { openDatabase } from "../../storage/src/internal/driver.js"
 
 const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url))
 
@@ -384,6 +385,21 @@ describe("lists", () => {
     })
     const none = drift(root, "search", "--language", "python", "--json", "ts")
     assert.deepStrictEqual([none.code, none.stdout, none.stderr], [0, '{"items":[]}\n', ""])
+  })
+  it("say that a row is damaged, and doctor finds it", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    const db = openDatabase(join(root, ".drift/drift.db"))
+    db.exec("UPDATE function SET parameters = '[{' WHERE parameters IS NOT NULL")
+    db.close()
+    for (const form of [["--json"], ["--ndjson"], []]) {
+      const result = drift(root, "functions", ...form)
+      assert.deepStrictEqual([result.code, result.stdout], [1, ""])
+      assert.match(result.stderr, /^\[DB_CORRUPT\] [^\n]+\n {2}Run `drift doctor`/)
+    }
+    const doctor = drift(root, "doctor")
+    assert.strictEqual(doctor.code, 1)
+    assert.match(doctor.stdout, /^wrong {2}Facts +damaged: \d+ rows of functions cannot be read$/m)
   })
   it("refuse a cursor that is not theirs", () => {
     const root = project(SMALL)

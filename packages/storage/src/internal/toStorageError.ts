@@ -146,3 +146,12 @@ export const missingDatabase = (path: string): StorageError =>
     detail: `There is no database at ${path} yet: run \`drift scan\` first`,
     hints: ["Run `drift scan`, or use --db to name the database."]
   })
+
+/** Rows that SQLite reads without a complaint hold what nothing of ours has written. */
+export const unreadable = (path: string, cause: unknown): StorageError =>
+  new StorageError({
+    code: "DB_CORRUPT",
+    detail: `${path} is damaged: it holds what Drift does not write`,
+    hints: REPAIR,
+    cause
+  })
