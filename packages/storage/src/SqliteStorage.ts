@@ -28,6 +28,7 @@ import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
 import { searchPage } from "./internal/search.js"
 import * as Session from "./internal/session.js"
+import { PROCESS_ENDED } from "./internal/recovery.js"
 import { inflated, SELECT_FILE_INDEX } from "./internal/storedIndex.js"
 import { type FileGroup, summarize } from "./internal/summarize.js"
 import { missingDatabase, toStorageError, unreadable } from "./internal/toStorageError.js"
@@ -209,7 +210,10 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
 
     const scans = Effect.fn("SqliteStorage.scans")(function* (limit: number) {
       const { rows } = yield* reader
-      return yield* rows<Row<"scans">>("SELECT * FROM scans ORDER BY id DESC LIMIT ?", [Math.max(limit, 0)])
+      const found = yield* rows<Row<"scans">>("SELECT * FROM scans ORDER BY id DESC LIMIT ?", [Math.max(limit, 0)])
+      if (found[0]?.status !== "running" || (yield* ScanLock.holder(path)) !== undefined) return found
+      // The next scan writes it down.
+      return found.map((row) => (row.status === "running" ? { ...row, status: "failed", error: PROCESS_ENDED } : row))
     })
 
     const info = Effect.gen(function* () {

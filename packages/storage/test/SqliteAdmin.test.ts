@@ -574,7 +574,7 @@ describe("doctor", () => {
             rmSync(join(dirname(path), "backups"), { recursive: true })
             destroy(path)
             const [, none] = yield* repair
-            assert.match(none!, /no good backup: run `drift scan`/)
+            assert.match(none!, /^There is no good backup .*: run `drift scan`/)
             assert.isFalse(existsSync(path))
             yield* put(...FILES)
             assert.deepStrictEqual(yield* dump, before)

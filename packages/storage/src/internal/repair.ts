@@ -33,7 +33,13 @@ export const repair = (path: string): Effect.Effect<ReadonlyArray<string>, Stora
       Effect.gen(function* () {
         yield* ScanLock.acquire(path, "repairing")
         const wrong = (yield* examine(path)).filter(({ fixable }) => fixable)
-        const earlier = yield* Upgrade.run(path, MIGRATIONS).pipe(Effect.orElseSucceed(() => []))
+        const earlier = yield* Upgrade.run(path, MIGRATIONS).pipe(
+          // It cannot even be told which schema it has.
+          Effect.catchIf(
+            ({ code }) => code === "DB_CORRUPT",
+            () => Effect.succeed([])
+          )
+        )
         if (earlier.length > 0) return earlier
         return yield* wrong.some(isDamage) ? replaceDamaged(path) : mend(path)
       })
@@ -49,9 +55,9 @@ const replaceDamaged = (path: string): Effect.Effect<ReadonlyArray<string>, Stor
     const aside = yield* attempt(path, () => setAside(path, "corrupt", now))
     const kept = `The damaged database is kept as ${basename(aside)}.`
     const restored = yield* Effect.either(restoreHeld(path, undefined))
-    return Either.isRight(restored)
-      ? [kept, `${basename(restored.right.from)} was restored; run \`drift scan\` to bring it up to date.`]
-      : [kept, "There is no good backup: run `drift scan` to build the database anew."]
+    const scan = "run `drift scan` to build the database anew."
+    if (Either.isLeft(restored)) return [kept, `${restored.left.message}: ${scan}`]
+    return [kept, `${basename(restored.right.from)} was restored; run \`drift scan\` to bring it up to date.`]
   })
 
 const mend = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> =>
