@@ -23,6 +23,7 @@ import {
 } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import { breathe } from "./breathe.js"
 import { checkHeader, DatabaseFailure, EarlierSchema, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { type Database, openDatabase } from "./driver.js"
@@ -99,9 +100,6 @@ export const makerOf = (name: string): number | undefined => {
   const pid = /\.partial-(\d+)(?:-journal|-wal|-shm)?$/.exec(name)?.[1]
   return pid === undefined ? undefined : Number(pid)
 }
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
 
 const opened = (path: string, readonly: boolean) =>
   Effect.acquireRelease(

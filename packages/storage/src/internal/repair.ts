@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { basename } from "node:path"
 import type { ScanInProgress, StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import { openForWriting } from "./connection.js"
 import { examine, type Finding } from "./examination.js"
 import { completeIndexes, indexesComplete } from "./indexes.js"
@@ -13,7 +14,6 @@ import { dropUnfit, failUnfinishedScans, isIndexOfRows, missingIndexes, unfinish
 import { restoreHeld } from "./restore.js"
 import * as ScanLock from "./scanLock.js"
 import { setAside } from "./setAside.js"
-import { toStorageError } from "./toStorageError.js"
 import { immediate } from "./transaction.js"
 import * as Upgrade from "./upgrade.js"
 import { emptyWal } from "./wal.js"
@@ -86,6 +86,3 @@ const mend = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> 
       db.close()
     }
   })
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })

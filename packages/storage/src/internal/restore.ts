@@ -6,6 +6,7 @@ import { existsSync, linkSync, renameSync, rmSync } from "node:fs"
 import { dirname } from "node:path"
 import type { ScanInProgress } from "../StorageError.js"
 import { StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import * as Backups from "./backups.js"
 import { isSqliteError, openDatabase } from "./driver.js"
 import * as ScanLock from "./scanLock.js"
@@ -26,9 +27,6 @@ export interface Restored {
 
 /** How long readers may take to let go of the database, in milliseconds. */
 const PATIENCE = 5000
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
 
 /**
  * Restores `from`, or the newest backup of the default folder that is whole. Everything is verified before the database is
