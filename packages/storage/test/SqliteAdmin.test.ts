@@ -274,8 +274,11 @@ describe("restoring", () => {
         bytes[bytes.length - 100]! ^= 1
         writeFileSync(newest!, bytes)
 
+        const { path: lost } = yield* backup({})
+        rmSync(lost)
+
         const restored = yield* restore(undefined)
-        assert.deepStrictEqual([restored.from, restored.damaged], [first.path, [newest]])
+        assert.deepStrictEqual([restored.from, restored.damaged], [first.path, [lost, newest]])
         assert.deepStrictEqual(yield* dump, before)
         assert.deepStrictEqual([join(dirname(path), aside(path, "replaced")[0]!)], [restored.replaced])
         assert.deepStrictEqual(yield* dumpOf(restored.replaced!), after)

@@ -258,7 +258,8 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
         Effect.flatMap(opened(partial, false), (db) =>
           Effect.gen(function* () {
             const found = yield* attempt(partial, () => settle(partial, db, migrations, compact))
-            yield* checkWhole(partial, db)
+            // What is not whole now was not before.
+            yield* checkWhole(database, db)
             return found
           })
         )
@@ -327,11 +328,11 @@ export const list = (database: string): ReadonlyArray<ListedBackup> => {
       const path = join(folder, basename(name, ".json"))
       const manifest = readManifest(path)
       if (manifest?.database !== basename(database)) return []
-      const stat = statSync(path, { throwIfNoEntry: false })
-      return [{ ...manifest, path, intact: stat?.size === manifest.bytes, mtime: stat?.mtimeMs ?? 0 }]
+      const intact = statSync(path, { throwIfNoEntry: false })?.size === manifest.bytes
+      return [{ ...manifest, path, intact, written: statSync(manifestOf(path)).mtimeMs }]
     })
-    .sort((a, b) => b.createdAt - a.createdAt || b.mtime - a.mtime)
-    .map(({ mtime: _, ...backup }) => backup)
+    .sort((a, b) => b.createdAt - a.createdAt || b.written - a.written)
+    .map(({ written: _, ...backup }) => backup)
 }
 
 /** Those that `prune` removes: whatever is older than `keep` intact ones. */

@@ -13,7 +13,6 @@ import * as ScanLock from "./scanLock.js"
 import { prepareFolder } from "./folder.js"
 import { refuseForeign } from "./foreign.js"
 import { asideName, COMPANIONS, setAside } from "./setAside.js"
-import { toStorageError } from "./toStorageError.js"
 import { emptyWal } from "./wal.js"
 
 export interface Restored {
@@ -74,10 +73,10 @@ const isUnfit = ({ code }: StorageError): boolean => code === "DB_CORRUPT" || co
 
 const firstGood = (database: string, copy: string, damaged: Array<string>): Effect.Effect<string, StorageError> =>
   Effect.gen(function* () {
-    for (const { path } of Backups.list(database)) {
-      const fetched = yield* Effect.either(fetch(path, copy))
-      if (Either.isRight(fetched)) return path
-      if (!isUnfit(fetched.left)) return yield* fetched.left
+    for (const { intact, path } of yield* attempt(database, () => Backups.list(database))) {
+      const fetched = intact ? yield* Effect.either(fetch(path, copy)) : undefined
+      if (fetched !== undefined && Either.isRight(fetched)) return path
+      if (fetched !== undefined && !isUnfit(fetched.left)) return yield* fetched.left
       damaged.push(path)
     }
     return yield* new StorageError({
@@ -102,7 +101,7 @@ const fetch = (backup: string, copy: string): Effect.Effect<void, StorageError> 
         db.pragma("journal_mode = DELETE")
         Backups.describeFile(backup, db)
       })
-      yield* Effect.mapError(Backups.checkWhole(copy, db), (error) => toStorageError(backup, error))
+      yield* Backups.checkWhole(backup, db)
     })
   )
 
