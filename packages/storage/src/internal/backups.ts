@@ -329,7 +329,9 @@ export const list = (database: string): ReadonlyArray<ListedBackup> => {
       const manifest = readManifest(path)
       if (manifest?.database !== basename(database)) return []
       const intact = statSync(path, { throwIfNoEntry: false })?.size === manifest.bytes
-      return [{ ...manifest, path, intact, written: statSync(manifestOf(path)).mtimeMs }]
+      return [
+        { ...manifest, path, intact, written: statSync(manifestOf(path), { throwIfNoEntry: false })?.mtimeMs ?? 0 }
+      ]
     })
     .sort((a, b) => b.createdAt - a.createdAt || b.written - a.written)
     .map(({ written: _, ...backup }) => backup)
