@@ -18,7 +18,7 @@ const VARYING: ReadonlyArray<readonly [pattern: RegExp, replacement: string]> = 
   [/[\d.]+ \w?B free/g, "FREE"],
   [/(Node +)[\d.]+/g, "$1VERSION"],
   [/"sha256": "\w+"/g, '"sha256": "DIGEST"'],
-  [/(\.db,|bytes,|:) [\d.]+ [kM]?B\b/g, "$1 SIZE"],
+  [/(\.db,|:|full|compact) +[\d.]+ [kM]?B\b/g, "$1 SIZE"],
   [/just now|\d+ \w+ ago/g, "AGO"],
   [/ {2,}/g, "  "]
 ]

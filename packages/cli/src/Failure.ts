@@ -35,6 +35,15 @@ export class UnknownLanguage extends Schema.TaggedError<UnknownLanguage>("@drift
   }
 }
 
+/** Rows of a database hold what Drift does not write. */
+export class DamagedRows extends Schema.TaggedError<DamagedRows>("@drift/cli/DamagedRows")("DamagedRows", {}) {
+  readonly code = "DB_CORRUPT" as const
+  readonly hints: ReadonlyArray<string> = ["Run `drift doctor` to see what is wrong with the database."]
+  override get message(): string {
+    return "The database is damaged: it holds what Drift does not write"
+  }
+}
+
 /** `--strict` found something: exit code 3. Everything worth saying has been said. */
 export class StrictViolation extends Schema.TaggedError<StrictViolation>("@drift/cli/StrictViolation")(
   "StrictViolation",

@@ -4,7 +4,7 @@ import { type FactView, presentRow, type Row } from "@drift/core/Views"
 import type { Found, SearchQuery } from "@drift/storage/Search"
 import type { Filter, InvalidCursor, StorageError } from "@drift/storage/Storage"
 import * as Effect from "effect/Effect"
-import { UsageError } from "./Failure.js"
+import { DamagedRows, UsageError } from "./Failure.js"
 import * as Shared from "./Options.js"
 import { openDatabase } from "./Database.js"
 import { Output } from "./Output.js"
@@ -75,11 +75,21 @@ const printPages = Effect.fnUntraced(function* <A, E, R>(
   const collected: Array<Record<string, unknown>> = []
 
   const show = (items: ReadonlyArray<A>, first: boolean) => {
-    if (request.json) return Effect.sync(() => items.forEach((item) => collected.push(present(item))))
-    const lines = request.ndjson
-      ? items.map((item) => JSON.stringify(present(item)))
-      : table(columns, items.map(cells), paint, output.width, first && items.length > 0)
-    return lines.length === 0 ? Effect.void : output.write(lines.map((line) => `${line}\n`).join(""))
+    const lines = Effect.try({
+      try: () => {
+        if (!request.json && !request.ndjson) {
+          return table(columns, items.map(cells), paint, output.width, first && items.length > 0)
+        }
+        const presented = items.map(present)
+        if (request.ndjson) return presented.map((row) => JSON.stringify(row))
+        collected.push(...presented)
+        return []
+      },
+      catch: () => new DamagedRows()
+    })
+    return Effect.flatMap(lines, (shown) =>
+      shown.length === 0 ? Effect.void : output.write(shown.map((line) => `${line}\n`).join(""))
+    )
   }
 
   let cursor = request.cursor

@@ -324,6 +324,7 @@ describe("backup, restore and gc", () => {
   const made: Backup = {
     format: 1,
     reason: "request",
+    database: "drift.db",
     createdAt: 1_795_587_362,
     schema: 4,
     compact: false,

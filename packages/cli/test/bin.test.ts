@@ -19,6 +19,7 @@ import { dirname, join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll } from "vitest"
+import { openDatabase } from "../../storage/src/internal/driver.js"
 
 const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url))
 
@@ -385,6 +386,21 @@ describe("lists", () => {
     const none = drift(root, "search", "--language", "python", "--json", "ts")
     assert.deepStrictEqual([none.code, none.stdout, none.stderr], [0, '{"items":[]}\n', ""])
   })
+  it("say that a row is damaged, and doctor finds it", () => {
+    const root = project(SMALL)
+    drift(root, "scan")
+    const db = openDatabase(join(root, ".drift/drift.db"))
+    db.exec("UPDATE function SET parameters = '[{' WHERE parameters IS NOT NULL")
+    db.close()
+    for (const form of [["--json"], ["--ndjson"], []]) {
+      const result = drift(root, "functions", ...form)
+      assert.deepStrictEqual([result.code, result.stdout], [1, ""])
+      assert.match(result.stderr, /^\[DB_CORRUPT\] [^\n]+\n {2}Run `drift doctor`/)
+    }
+    const doctor = drift(root, "doctor")
+    assert.strictEqual(doctor.code, 1)
+    assert.match(doctor.stdout, /^wrong {2}Facts +damaged: \d+ rows of functions cannot be read$/m)
+  })
   it("refuse a cursor that is not theirs", () => {
     const root = project(SMALL)
     drift(root, "scan")
@@ -492,10 +508,15 @@ describe("signals", () => {
     })
   }
 
-  it("stop a scan with 130, keep what was done, and meanwhile no second scan runs", async () => {
+  /** A project that takes a while to scan. */
+  const large = (): string => {
     const source = Array.from({ length: 1500 }, (_, i) => `export function f${i}(a: number) { return g(a, ${i}) }\n`)
     const files = Array.from({ length: 150 }, (_, i) => [`f${i}.ts`, `// ${i}\n${source.join("")}`])
-    const root = project(Object.fromEntries(files) as Record<string, string>)
+    return project(Object.fromEntries(files) as Record<string, string>)
+  }
+
+  it("stop a scan with 130, keep what was done, and meanwhile no second scan runs", async () => {
+    const root = large()
     const scan = spawn(process.execPath, [bin, "scan", "--threads", "1", "--json"], { cwd: root, env: environment() })
     let stdout = ""
     let stderr = ""
@@ -515,5 +536,29 @@ describe("signals", () => {
 
     const next = JSON.parse(drift(root, "scan", "--json").stdout) as Record<string, unknown>
     assert.deepNestedInclude(next, { status: "complete", filesTotal: 150, "outcomes.parsed": 150 })
+  })
+
+  it("that kill a scan let the one go on that waits for it, which tells whom it waited for and what it found", async () => {
+    const root = large()
+    const scan = spawn(process.execPath, [bin, "scan", "--threads", "1"], { cwd: root, env: environment() })
+    const killed = once(scan, "exit")
+    while (!existsSync(join(root, ".drift/drift.db")) && scan.exitCode === null) await sleep(10)
+    const waiting = spawn(process.execPath, [bin, "scan", "--wait", "--json"], { cwd: root, env: environment() })
+    let stdout = ""
+    let stderr = ""
+    waiting.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()))
+    waiting.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString()
+      // Once it waits, there is nothing more to wait for.
+      scan.kill("SIGKILL")
+    })
+    const ended = once(waiting, "close")
+    assert.deepStrictEqual(await killed, [null, "SIGKILL"])
+    assert.deepStrictEqual(await ended, [0, null])
+    const [first, second, ...rest] = stderr.split("\n")
+    assert.match(first ?? "", new RegExp(`^Process ${scan.pid} has been scanning into .* Waiting for it to end\\.$`))
+    assert.match(second ?? "", new RegExp(`^The last scan \\(pid ${scan.pid}, started [\\d: -]+Z\\) did not end; `))
+    assert.deepStrictEqual(rest, [""])
+    assert.deepNestedInclude(JSON.parse(stdout), { status: "complete", filesTotal: 150, "outcomes.parsed": 150 })
   })
 })

@@ -5,6 +5,7 @@
  * thread of its own as soon as there is enough to write.
  */
 import { FileIndex } from "@drift/core/FileIndex"
+import { OUTCOMES } from "@drift/core/Outcome"
 import { type FileProblem, MAX_LISTED_PROBLEMS } from "@drift/core/Scan"
 import type { FactView, Row } from "@drift/core/Views"
 import * as Effect from "effect/Effect"
@@ -27,9 +28,10 @@ import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
 import { searchPage } from "./internal/search.js"
 import * as Session from "./internal/session.js"
+import { PROCESS_ENDED } from "./internal/recovery.js"
 import { inflated, SELECT_FILE_INDEX } from "./internal/storedIndex.js"
 import { type FileGroup, summarize } from "./internal/summarize.js"
-import { missingDatabase, toStorageError } from "./internal/toStorageError.js"
+import { missingDatabase, toStorageError, unreadable } from "./internal/toStorageError.js"
 import type { FoundPage, SearchQuery } from "./Search.js"
 import { type ListQuery, type Page, type ScanInProgress, Storage, StorageError } from "./Storage.js"
 
@@ -118,7 +120,10 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
       isIndexUnusable = row !== undefined && index === undefined
       if (index !== undefined) return index
       const rows = yield* found.values(SELECT_INDEXED_FILES)
-      return FileIndex.from(indexedFiles(rows))
+      return yield* Effect.try({
+        try: () => FileIndex.from(indexedFiles(rows)),
+        catch: (error) => unreadable(path, error)
+      })
     }).pipe(Effect.withSpan("SqliteStorage.loadIndex"))
 
     const openScan = Effect.fn("SqliteStorage.openScan")(function* (root: string) {
@@ -197,12 +202,18 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
         FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_LISTED_PROBLEMS}`,
         inScope.params
       )
+      if (!groups.every(({ outcome }) => OUTCOMES.includes(outcome))) {
+        return yield* unreadable(path, "an outcome that there is not")
+      }
       return summarize(groups, problems)
     })
 
     const scans = Effect.fn("SqliteStorage.scans")(function* (limit: number) {
       const { rows } = yield* reader
-      return yield* rows<Row<"scans">>("SELECT * FROM scans ORDER BY id DESC LIMIT ?", [Math.max(limit, 0)])
+      const found = yield* rows<Row<"scans">>("SELECT * FROM scans ORDER BY id DESC LIMIT ?", [Math.max(limit, 0)])
+      if (found[0]?.status !== "running" || (yield* ScanLock.holder(path)) !== undefined) return found
+      // The next scan writes it down.
+      return found.map((row) => (row.status === "running" ? { ...row, status: "failed", error: PROCESS_ENDED } : row))
     })
 
     const info = Effect.gen(function* () {

@@ -186,6 +186,37 @@ describe("a backup", () => {
     )
   )
 
+  it.scoped("is of one database, also where several lie in one folder", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const others = ["drift-2.db", "drift", "drift.db.db"].map((name) => join(dirname(path), name))
+        for (const other of others) {
+          yield* Effect.gen(function* () {
+            yield* put(rich(`${basename(other)}.ts`))
+            const { backup } = yield* admin
+            for (let i = 0; i < 2; i++) yield* backup({ keep: 1 })
+          }).pipe(Effect.provide(Layer.merge(SqliteStorage.layer({ path: other }), Admin.layer({ path: other }))))
+        }
+        const { backup, backups, restore } = yield* admin
+        assert.deepStrictEqual(yield* backups, [])
+        assert.include((yield* Effect.flip(restore(undefined))).message, "no good backup")
+        const made = yield* backup({ keep: 1 })
+        assert.lengthOf(yield* backups, 1)
+        for (const other of others) {
+          const found = yield* Effect.provide(
+            Effect.flatMap(admin, (each) => each.backups),
+            Layer.fresh(Admin.layer({ path: other }))
+          )
+          assert.deepStrictEqual(
+            found.map(({ database }) => database),
+            [basename(other)]
+          )
+        }
+        assert.strictEqual((yield* restore(undefined)).from, made.path)
+      })
+    )
+  )
+
   it.scoped("makes room for itself, but the last good one stays", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
@@ -243,8 +274,11 @@ describe("restoring", () => {
         bytes[bytes.length - 100]! ^= 1
         writeFileSync(newest!, bytes)
 
+        const { path: lost } = yield* backup({})
+        rmSync(lost)
+
         const restored = yield* restore(undefined)
-        assert.deepStrictEqual([restored.from, restored.damaged], [first.path, [newest]])
+        assert.deepStrictEqual([restored.from, restored.damaged], [first.path, [lost, newest]])
         assert.deepStrictEqual(yield* dump, before)
         assert.deepStrictEqual([join(dirname(path), aside(path, "replaced")[0]!)], [restored.replaced])
         assert.deepStrictEqual(yield* dumpOf(restored.replaced!), after)
@@ -543,7 +577,7 @@ describe("doctor", () => {
             rmSync(join(dirname(path), "backups"), { recursive: true })
             destroy(path)
             const [, none] = yield* repair
-            assert.match(none!, /no good backup: run `drift scan`/)
+            assert.match(none!, /^There is no good backup .*: run `drift scan`/)
             assert.isFalse(existsSync(path))
             yield* put(...FILES)
             assert.deepStrictEqual(yield* dump, before)

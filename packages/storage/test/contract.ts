@@ -101,6 +101,21 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
     )
 
     check(
+      "contradicts itself in nothing, whatever has been stored, replaced and removed",
+      Effect.gen(function* () {
+        const storage = yield* Storage
+        for (const seed of [1, 2, 3]) {
+          yield* put(rich("a.ts"), ...sampleFacts(40, seed))
+          assert.deepStrictEqual(yield* storage.check, [])
+          yield* scan((session) => session.remove(["a.ts", "b.ts"]))
+          assert.deepStrictEqual(yield* storage.check, [])
+        }
+        const notices = yield* Effect.scoped(Effect.map(storage.openScan("/root"), (session) => session.notices))
+        assert.deepStrictEqual(notices, [], "nothing had to be put right")
+      })
+    )
+
+    check(
       "shows every column of every fact",
       Effect.gen(function* () {
         yield* put(rich("src/repo.ts"))

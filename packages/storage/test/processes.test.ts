@@ -82,7 +82,10 @@ describe("A database that other processes use", () => {
         yield* storage.open
         const { items } = yield* storage.list({ view: "files", limit: 1000 })
         assert.strictEqual(items.length, 40)
+        const status = Effect.map(storage.scans(1), ([row]) => [row!.status, row!.error])
+        assert.deepStrictEqual(yield* status, ["running", null])
         yield* child.kill
+        assert.deepStrictEqual(yield* status, ["failed", "The process ended before the scan did"])
         yield* put(rich("a.ts"))
         assert.deepStrictEqual(
           (yield* storage.scans(10)).map((row) => row.status),

@@ -23,6 +23,7 @@ import {
 } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import { breathe } from "./breathe.js"
 import { checkHeader, DatabaseFailure, EarlierSchema, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { type Database, openDatabase } from "./driver.js"
@@ -39,6 +40,8 @@ export type BackupReason = typeof BackupReason.Type
 export const Manifest = Schema.Struct({
   format: Schema.Literal(1),
   reason: BackupReason,
+  /** The name of the database's file: databases in one folder keep their backups in one folder. */
+  database: Schema.String,
   /** Seconds since 1970. */
   createdAt: Schema.Number,
   /** The version of the database's schema. */
@@ -97,9 +100,6 @@ export const makerOf = (name: string): number | undefined => {
   const pid = /\.partial-(\d+)(?:-journal|-wal|-shm)?$/.exec(name)?.[1]
   return pid === undefined ? undefined : Number(pid)
 }
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
 
 const opened = (path: string, readonly: boolean) =>
   Effect.acquireRelease(
@@ -221,10 +221,14 @@ export const sync = (path: string): void => {
   }
 }
 
+/** What the names of a database's backups begin with. */
+export const prefixOf = (database: string): string => `${basename(database, ".db")}-`
+
 /** A path in the folder that neither a backup nor a manifest has. */
-const unusedName = (folder: string, now: number, suffix: string): string => {
+const unusedName = (database: string, now: number, suffix: string): string => {
   for (let i = 1; ; i++) {
-    const path = join(folder, `drift-${dateInName(now)}${suffix}${i === 1 ? "" : `-${i}`}.db`)
+    const name = `${prefixOf(database)}${dateInName(now)}${suffix}${i === 1 ? "" : `-${i}`}.db`
+    const path = join(folderOf(database), name)
     if (!existsSync(path) && !existsSync(manifestOf(path))) return path
   }
 }
@@ -240,7 +244,7 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
       throw new StorageError({ code: "STORAGE_ERROR", detail, hints: ["Name a new file behind --out."] })
     }
     mkdirSync(out === undefined ? folderOf(database) : dirname(out), { recursive: true })
-    return out ?? unusedName(folderOf(database), now, suffix)
+    return out ?? unusedName(database, now, suffix)
   })
   const partial = partialName(target)
   const made = yield* orNothing(
@@ -254,7 +258,8 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
         Effect.flatMap(opened(partial, false), (db) =>
           Effect.gen(function* () {
             const found = yield* attempt(partial, () => settle(partial, db, migrations, compact))
-            yield* checkWhole(partial, db)
+            // What is not whole now was not before.
+            yield* checkWhole(database, db)
             return found
           })
         )
@@ -263,6 +268,7 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
       const manifest: Manifest = {
         format: 1,
         reason,
+        database: basename(database),
         createdAt: Math.floor(now / 1000),
         ...content,
         compact,
@@ -312,21 +318,23 @@ export const readManifest = (backup: string): Manifest | undefined => {
   }
 }
 
-/** The backups in the default folder, newest first. */
+/** The backups of a database in the default folder, newest first. */
 export const list = (database: string): ReadonlyArray<ListedBackup> => {
   const folder = folderOf(database)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".db.json"))
+    .filter((name) => name.startsWith(prefixOf(database)) && name.endsWith(".db.json"))
     .flatMap((name) => {
       const path = join(folder, basename(name, ".json"))
       const manifest = readManifest(path)
-      if (manifest === undefined) return []
-      const stat = statSync(path, { throwIfNoEntry: false })
-      return [{ ...manifest, path, intact: stat?.size === manifest.bytes, mtime: stat?.mtimeMs ?? 0 }]
+      if (manifest?.database !== basename(database)) return []
+      const intact = statSync(path, { throwIfNoEntry: false })?.size === manifest.bytes
+      return [
+        { ...manifest, path, intact, written: statSync(manifestOf(path), { throwIfNoEntry: false })?.mtimeMs ?? 0 }
+      ]
     })
-    .sort((a, b) => b.createdAt - a.createdAt || b.mtime - a.mtime)
-    .map(({ mtime: _, ...backup }) => backup)
+    .sort((a, b) => b.createdAt - a.createdAt || b.written - a.written)
+    .map(({ written: _, ...backup }) => backup)
 }
 
 /** Those that `prune` removes: whatever is older than `keep` intact ones. */

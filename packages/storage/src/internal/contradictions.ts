@@ -1,4 +1,6 @@
 /** Where rows that are all readable say different things. */
+import { OUTCOMES } from "@drift/core/Outcome"
+import { type ColumnType, FACT_VIEWS, type FactView, VIEWS } from "@drift/core/Views"
 import { FACT_KINDS, type FactKind } from "@drift/core/FactBatch"
 import { NAME_REFERENCES, TABLES } from "./schema.js"
 
@@ -28,7 +30,26 @@ const ofKind = (kind: FactKind): ReadonlyArray<Contradiction> => [
   }
 ]
 
+/** Lists that are no JSON. */
+const jsonOf = (view: FactView): ReadonlyArray<Contradiction> => {
+  const columns = Object.entries<ColumnType>(VIEWS[view]).flatMap(([column, type]) => (type === "json" ? [column] : []))
+  return columns.length === 0
+    ? []
+    : [
+        {
+          sql: `SELECT count(*) FROM ${view} WHERE NOT (${columns.map((column) => `json_valid(coalesce("${column}", '[]'))`).join(" AND ")})`,
+          what: (count) => `${count} rows of ${view} cannot be read`
+        }
+      ]
+}
+
 export const CONTRADICTIONS: ReadonlyArray<Contradiction> = [
+  {
+    sql: `SELECT count(*) FROM file WHERE outcome NOT IN (${OUTCOMES.map((outcome) => `'${outcome}'`).join(", ")})
+      OR length(content_hash) NOT IN (8, 32)`,
+    what: (count) => `${count} files cannot be read`
+  },
+  ...FACT_VIEWS.flatMap(jsonOf),
   ...FACT_KINDS.flatMap(ofKind),
   {
     sql: `SELECT count(*) FROM (${NAME_REFERENCES}) WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM name)`,

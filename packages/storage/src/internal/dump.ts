@@ -8,7 +8,7 @@ import { breathe } from "./breathe.js"
 import * as Canonical from "./canonical.js"
 import { dumpQuery, dumpSizesQuery } from "./listQuery.js"
 import * as Reader from "./reader.js"
-import { missingDatabase } from "./toStorageError.js"
+import { missingDatabase, unreadable } from "./toStorageError.js"
 
 const FILES_PER_PAGE = 5_000
 const FACTS_PER_RANGE = 2_000
@@ -64,7 +64,12 @@ export const canonicalDump = (
       const linesOf = (view: FactView, range: Range) => {
         const { params, sql } = dumpQuery(view, range.first, range.last)
         return reader.rows<Row<FactView>>(sql, params).pipe(
-          Effect.map((rows) => Chunk.unsafeFromArray(Canonical.lines(view, rows))),
+          Effect.flatMap((rows) =>
+            Effect.try({
+              try: () => Chunk.unsafeFromArray(Canonical.lines(view, rows)),
+              catch: (error) => unreadable(path, error)
+            })
+          ),
           Effect.zipLeft(breathe)
         )
       }

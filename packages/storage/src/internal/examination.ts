@@ -5,6 +5,7 @@ import * as Either from "effect/Either"
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs"
 import { basename, dirname } from "node:path"
 import type { StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import * as Backups from "./backups.js"
 import { breathe } from "./breathe.js"
 import { CONTRADICTIONS } from "./contradictions.js"
@@ -18,7 +19,6 @@ import { isIndexOfRows, missingIndexes, problems, unfinishedScans } from "./reco
 import { INDEXES } from "./schema.js"
 import * as ScanLock from "./scanLock.js"
 import { asideFiles } from "./setAside.js"
-import { toStorageError } from "./toStorageError.js"
 import { EMERGENCY, walBytes } from "./wal.js"
 
 /** What was found about one thing. */
@@ -233,9 +233,6 @@ const AROUND: ReadonlyArray<{
     }
   }
 ]
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
 
 const damaged = (detail: string): Verdict =>
   fixable(`damaged: ${detail}`, [

@@ -3,12 +3,13 @@ import * as Effect from "effect/Effect"
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import type { ScanInProgress, StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import * as Backups from "./backups.js"
 import { breathe } from "./breathe.js"
 import { openForWriting } from "./connection.js"
 import type { Database } from "./driver.js"
 import { forgetNames } from "./nameIndex.js"
-import { missingDatabase, toStorageError } from "./toStorageError.js"
+import { missingDatabase } from "./toStorageError.js"
 import { isOverfull, prune } from "./parseCache.js"
 import * as ScanLock from "./scanLock.js"
 import { asideFiles, COMPANIONS } from "./setAside.js"
@@ -78,15 +79,14 @@ const sweepDatabase = (
 ): Effect.Effect<Counts & { readonly bytes: number }, StorageError> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const attempt = <A>(body: () => A) => Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
       const db = yield* Effect.acquireRelease(
-        attempt(() => openForWriting(path)),
+        attempt(path, () => openForWriting(path)),
         (opened) => Effect.sync(() => opened.close())
       )
-      const pageSize = yield* attempt(() => Number(db.pragma("page_size", { simple: true })))
+      const pageSize = yield* attempt(path, () => Number(db.pragma("page_size", { simple: true })))
       const size = () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) + walBytes(path)
       if (dryRun) {
-        return yield* attempt(() => {
+        return yield* attempt(path, () => {
           const wal = walBytes(path)
           db.exec("BEGIN IMMEDIATE")
           try {
@@ -98,15 +98,15 @@ const sweepDatabase = (
         })
       }
       const before = size()
-      const counts = yield* attempt(() => immediate(db, () => sweep(db, parseCacheBytes)))
-      for (let free = yield* attempt(() => freePages(db)); free > 0;) {
+      const counts = yield* attempt(path, () => immediate(db, () => sweep(db, parseCacheBytes)))
+      for (let free = yield* attempt(path, () => freePages(db)); free > 0;) {
         yield* breathe
-        yield* attempt(() => void db.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`))
-        const left = yield* attempt(() => freePages(db))
+        yield* attempt(path, () => void db.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`))
+        const left = yield* attempt(path, () => freePages(db))
         if (left >= free) break
         free = left
       }
-      yield* attempt(() => emptyWal(db, PATIENCE))
+      yield* attempt(path, () => emptyWal(db, PATIENCE))
       return { ...counts, bytes: Math.max(0, before - size()) }
     })
   )
@@ -120,7 +120,9 @@ const orphans = (path: string): ReadonlyArray<string> =>
         .filter((name) => {
           const pid = Backups.makerOf(name)
           if (pid === undefined || isAlive(pid)) return false
-          return folder === Backups.folderOf(path) ? name.startsWith("drift-") : name.startsWith(`${basename(path)}.`)
+          return folder === Backups.folderOf(path)
+            ? name.startsWith(Backups.prefixOf(path))
+            : name.startsWith(`${basename(path)}.`)
         })
         .map((name) => join(folder, name))
     )
@@ -151,11 +153,10 @@ export const collect = (
 ): Effect.Effect<Garbage, StorageError | ScanInProgress> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const attempt = <A>(body: () => A) => Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
       if (!existsSync(path)) return yield* missingDatabase(path)
       yield* ScanLock.acquire(path, "tidying up")
       const counts = yield* sweepDatabase(path, dryRun, parseCacheBytes)
-      return yield* attempt(() => {
+      return yield* attempt(path, () => {
         const { backups, files } = sweepable(path, backupsKept)
         if (!dryRun) {
           Backups.prune(path, backupsKept)

@@ -7,6 +7,9 @@ import { INDEXES } from "./schema.js"
 import { inflated, SELECT_FILE_INDEX } from "./storedIndex.js"
 import { immediate } from "./transaction.js"
 
+/** What went wrong with a scan that could not say so any more. */
+export const PROCESS_ENDED = "The process ended before the scan did"
+
 /** A scan whose process ended before it did. */
 export interface UnfinishedScan {
   readonly id: number
@@ -25,9 +28,7 @@ export const unfinishedScans = (db: Database): ReadonlyArray<UnfinishedScan> =>
 
 /** Ends the rows of scans that no process is at any more. */
 export const failUnfinishedScans = (db: Database): void => {
-  db.prepare("UPDATE scan SET status = 'failed', error = ? WHERE status = 'running'").run(
-    "The process ended before the scan did"
-  )
+  db.prepare("UPDATE scan SET status = 'failed', error = ? WHERE status = 'running'").run(PROCESS_ENDED)
 }
 
 /**

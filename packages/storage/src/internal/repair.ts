@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { basename } from "node:path"
 import type { ScanInProgress, StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import { openForWriting } from "./connection.js"
 import { examine, type Finding } from "./examination.js"
 import { completeIndexes, indexesComplete } from "./indexes.js"
@@ -13,7 +14,6 @@ import { dropUnfit, failUnfinishedScans, isIndexOfRows, missingIndexes, unfinish
 import { restoreHeld } from "./restore.js"
 import * as ScanLock from "./scanLock.js"
 import { setAside } from "./setAside.js"
-import { toStorageError } from "./toStorageError.js"
 import { immediate } from "./transaction.js"
 import * as Upgrade from "./upgrade.js"
 import { emptyWal } from "./wal.js"
@@ -33,7 +33,13 @@ export const repair = (path: string): Effect.Effect<ReadonlyArray<string>, Stora
       Effect.gen(function* () {
         yield* ScanLock.acquire(path, "repairing")
         const wrong = (yield* examine(path)).filter(({ fixable }) => fixable)
-        const earlier = yield* Upgrade.run(path, MIGRATIONS).pipe(Effect.orElseSucceed(() => []))
+        const earlier = yield* Upgrade.run(path, MIGRATIONS).pipe(
+          // It cannot even be told which schema it has.
+          Effect.catchIf(
+            ({ code }) => code === "DB_CORRUPT",
+            () => Effect.succeed([])
+          )
+        )
         if (earlier.length > 0) return earlier
         return yield* wrong.some(isDamage) ? replaceDamaged(path) : mend(path)
       })
@@ -49,9 +55,9 @@ const replaceDamaged = (path: string): Effect.Effect<ReadonlyArray<string>, Stor
     const aside = yield* attempt(path, () => setAside(path, "corrupt", now))
     const kept = `The damaged database is kept as ${basename(aside)}.`
     const restored = yield* Effect.either(restoreHeld(path, undefined))
-    return Either.isRight(restored)
-      ? [kept, `${basename(restored.right.from)} was restored; run \`drift scan\` to bring it up to date.`]
-      : [kept, "There is no good backup: run `drift scan` to build the database anew."]
+    const scan = "run `drift scan` to build the database anew."
+    if (Either.isLeft(restored)) return [kept, `${restored.left.message}: ${scan}`]
+    return [kept, `${basename(restored.right.from)} was restored; run \`drift scan\` to bring it up to date.`]
   })
 
 const mend = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> =>
@@ -80,6 +86,3 @@ const mend = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> 
       db.close()
     }
   })
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })

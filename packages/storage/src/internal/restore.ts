@@ -6,13 +6,13 @@ import { existsSync, linkSync, renameSync, rmSync } from "node:fs"
 import { dirname } from "node:path"
 import type { ScanInProgress } from "../StorageError.js"
 import { StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import * as Backups from "./backups.js"
 import { isSqliteError, openDatabase } from "./driver.js"
 import * as ScanLock from "./scanLock.js"
 import { prepareFolder } from "./folder.js"
 import { refuseForeign } from "./foreign.js"
 import { asideName, COMPANIONS, setAside } from "./setAside.js"
-import { toStorageError } from "./toStorageError.js"
 import { emptyWal } from "./wal.js"
 
 export interface Restored {
@@ -26,9 +26,6 @@ export interface Restored {
 
 /** How long readers may take to let go of the database, in milliseconds. */
 const PATIENCE = 5000
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
 
 /**
  * Restores `from`, or the newest backup of the default folder that is whole. Everything is verified before the database is
@@ -76,10 +73,10 @@ const isUnfit = ({ code }: StorageError): boolean => code === "DB_CORRUPT" || co
 
 const firstGood = (database: string, copy: string, damaged: Array<string>): Effect.Effect<string, StorageError> =>
   Effect.gen(function* () {
-    for (const { path } of Backups.list(database)) {
-      const fetched = yield* Effect.either(fetch(path, copy))
-      if (Either.isRight(fetched)) return path
-      if (!isUnfit(fetched.left)) return yield* fetched.left
+    for (const { intact, path } of yield* attempt(database, () => Backups.list(database))) {
+      const fetched = intact ? yield* Effect.either(fetch(path, copy)) : undefined
+      if (fetched !== undefined && Either.isRight(fetched)) return path
+      if (fetched !== undefined && !isUnfit(fetched.left)) return yield* fetched.left
       damaged.push(path)
     }
     return yield* new StorageError({
@@ -104,7 +101,7 @@ const fetch = (backup: string, copy: string): Effect.Effect<void, StorageError> 
         db.pragma("journal_mode = DELETE")
         Backups.describeFile(backup, db)
       })
-      yield* Effect.mapError(Backups.checkWhole(copy, db), (error) => toStorageError(backup, error))
+      yield* Backups.checkWhole(backup, db)
     })
   )
 

@@ -25,10 +25,13 @@ const lockOf = (database: string): string => `${database}.lock`
 /** For the moments in which a holder writes down who it is, in milliseconds. */
 const PATIENCE = 1000
 
-/** Whether the write lock could be had at once. */
-const tryLock = (db: Database): boolean => {
+/** For the moments in which somebody looks whether the lock is held, in milliseconds. */
+const GLANCE = 30
+
+/** Whether the write lock could be had within so many milliseconds. */
+const tryLock = (db: Database, patience: number): boolean => {
   try {
-    db.pragma("busy_timeout = 0")
+    db.pragma(`busy_timeout = ${patience}`)
     db.exec("BEGIN IMMEDIATE")
     return true
   } catch (error) {
@@ -47,7 +50,7 @@ type Attempt = { readonly db: Database } | { readonly holder: Holder }
 const attempt = (path: string, self: Holder): Attempt => {
   const db = openDatabase(path)
   try {
-    if (tryLock(db)) {
+    if (tryLock(db, GLANCE)) {
       db.exec(
         "CREATE TABLE IF NOT EXISTS held (pid INTEGER NOT NULL, started_at INTEGER NOT NULL, work TEXT NOT NULL) STRICT"
       )
@@ -55,7 +58,7 @@ const attempt = (path: string, self: Holder): Attempt => {
       db.prepare("INSERT INTO held VALUES (?, ?, ?)").run(self.pid, self.startedAt, self.work)
       db.pragma(`busy_timeout = ${PATIENCE}`)
       db.exec("COMMIT")
-      if (tryLock(db)) return { db }
+      if (tryLock(db, GLANCE)) return { db }
     }
     const holder = readHolder(db) ?? self
     db.close()
@@ -92,7 +95,7 @@ export const holder = (database: string): Effect.Effect<Holder | undefined, Stor
       if (!existsSync(lockOf(database))) return undefined
       const db = openDatabase(lockOf(database))
       try {
-        return tryLock(db) ? undefined : readHolder(db)
+        return tryLock(db, 0) ? undefined : readHolder(db)
       } finally {
         db.close()
       }

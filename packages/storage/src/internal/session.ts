@@ -10,6 +10,7 @@ import * as Scope from "effect/Scope"
 import { statSync } from "node:fs"
 import type { ScanSession } from "../Storage.js"
 import { StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import * as ParseCache from "./parseCache.js"
 import type { Reader } from "./reader.js"
 import type { UnfinishedScan } from "./recovery.js"
@@ -52,9 +53,6 @@ export interface Options {
 
 /** What is done in place is done before anybody could cancel it. */
 const notCancelled = () => false
-
-const attempt = <A>(path: string, body: () => A): Effect.Effect<A, StorageError> =>
-  Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
 
 const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
 

@@ -1,6 +1,7 @@
 /** Tells in people's words what a driver, the operating system or a thread said. */
 import { existsSync } from "node:fs"
 import { StorageError } from "../StorageError.js"
+import { canLock } from "./locking.js"
 import { EarlierSchema, type FailureCode } from "./databaseFailure.js"
 
 type Code = StorageError["code"]
@@ -23,6 +24,21 @@ const startsWith =
   (...prefixes: ReadonlyArray<string>) =>
   (code: string) =>
     prefixes.some((prefix) => code.startsWith(prefix))
+
+const UNLOCKABLE: Kind = {
+  code: "STORAGE_ERROR",
+  matches: startsWith(
+    "SQLITE_IOERR_LOCK",
+    "SQLITE_IOERR_UNLOCK",
+    "SQLITE_IOERR_RDLOCK",
+    "SQLITE_IOERR_CHECKRESERVEDLOCK",
+    "SQLITE_IOERR_SHM",
+    "SQLITE_PROTOCOL",
+    "SQLITE_NOLFS"
+  ),
+  detail: (path) => `The file system of ${path} cannot lock files, as some network file systems cannot`,
+  hints: ["Use --db to place the database on a disk of this machine."]
+}
 
 const KINDS: ReadonlyArray<Kind> = [
   {
@@ -50,21 +66,7 @@ const KINDS: ReadonlyArray<Kind> = [
     detail: (path, message) => `${path} is damaged: ${message}`,
     hints: REPAIR
   },
-  {
-    code: "STORAGE_ERROR",
-    matches: startsWith(
-      "SQLITE_IOERR_LOCK",
-      "SQLITE_IOERR_UNLOCK",
-      "SQLITE_IOERR_RDLOCK",
-      "SQLITE_IOERR_CHECKRESERVEDLOCK",
-      "SQLITE_IOERR_SHM",
-      "SQLITE_PROTOCOL",
-      "SQLITE_NOLFS"
-    ),
-    detail: (path, message) =>
-      `The file system of ${path} cannot lock files, as some network file systems cannot: ${message}`,
-    hints: ["Use --db to place the database on a disk of this machine."]
-  },
+  UNLOCKABLE,
   {
     code: "STORAGE_ERROR",
     matches: startsWith("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "EACCES", "EPERM", "EROFS"),
@@ -126,7 +128,8 @@ export const toStorageError = (path: string, thrown: unknown): StorageError => {
     const hints = source instanceof EarlierSchema ? UPGRADE : OWN_HINTS[worded]
     return new StorageError({ code: worded, detail: message, hints, cause: source })
   }
-  const kind = KINDS.find((known) => known.matches(code)) ?? OTHER
+  const found = KINDS.find((known) => known.matches(code)) ?? OTHER
+  const kind = found.code === "DB_BUSY" && !canLock(path) ? UNLOCKABLE : found
   const hints = typeof kind.hints === "function" ? kind.hints(path) : kind.hints
   return new StorageError({
     code: kind.code,
@@ -142,4 +145,13 @@ export const missingDatabase = (path: string): StorageError =>
     code: "STORAGE_ERROR",
     detail: `There is no database at ${path} yet: run \`drift scan\` first`,
     hints: ["Run `drift scan`, or use --db to name the database."]
+  })
+
+/** Rows that SQLite reads without a complaint hold what nothing of ours has written. */
+export const unreadable = (path: string, cause: unknown): StorageError =>
+  new StorageError({
+    code: "DB_CORRUPT",
+    detail: `${path} is damaged: it holds what Drift does not write`,
+    hints: REPAIR,
+    cause
   })

@@ -3,12 +3,12 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { basename } from "node:path"
 import type { StorageError } from "../StorageError.js"
+import { attempt } from "./attempt.js"
 import * as Backups from "./backups.js"
 import { checkHeader, EarlierSchema, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { openDatabase } from "./driver.js"
 import type { Migrations } from "./migrations.js"
 import { setAside } from "./setAside.js"
-import { toStorageError } from "./toStorageError.js"
 
 /**
  * Brings the database at `path` to the current schema and tells what it did, a sentence each. Where there is a way from its
@@ -17,20 +17,19 @@ import { toStorageError } from "./toStorageError.js"
  */
 export const run = (path: string, migrations: Migrations): Effect.Effect<ReadonlyArray<string>, StorageError> =>
   Effect.gen(function* () {
-    const attempt = <A>(body: () => A) => Effect.try({ try: body, catch: (error) => toStorageError(path, error) })
-    const earlier = yield* attempt(() => find(path, migrations))
+    const earlier = yield* attempt(path, () => find(path, migrations))
     // Another process was faster.
     if (earlier === undefined) return []
     const { migratable, version } = earlier
     const now = yield* Clock.currentTimeMillis
     if (!migratable) {
-      const aside = yield* attempt(() => setAside(path, `schema-${version}`, now))
+      const aside = yield* attempt(path, () => setAside(path, `schema-${version}`, now))
       return [
         `The database had schema ${version} of an earlier Drift. It is kept as ${aside}; this scan builds it anew.`
       ]
     }
     const backup = yield* Backups.create(path, { reason: "migration", migrations, keep: Backups.BACKUPS_KEPT + 1 })
-    yield* attempt(() => {
+    yield* attempt(path, () => {
       const db = openDatabase(path, { timeout: 5000 })
       try {
         migrations.apply(db)
@@ -41,7 +40,7 @@ export const run = (path: string, migrations: Migrations): Effect.Effect<Readonl
     }).pipe(
       // Nothing has changed, and however often it is tried, older backups stay.
       Effect.tapError(() =>
-        attempt(() => {
+        attempt(path, () => {
           if (find(path, migrations)?.version === version) Backups.remove(backup.path)
         })
       )

@@ -28,11 +28,15 @@ export const emptyWal = (db: Database, patience: number): boolean => {
 export class Wal {
   readonly #db: Database
   readonly #path: string
-  #limit = EMERGENCY
+  readonly #emergency: number
+  #limit: number
 
-  constructor(db: Database, path: string) {
+  /** `emergency`: more bytes than this are too many. */
+  constructor(db: Database, path: string, emergency = EMERGENCY) {
     this.#db = db
     this.#path = path
+    this.#emergency = emergency
+    this.#limit = emergency
   }
 
   /** For the end of a scan. */
@@ -44,6 +48,6 @@ export class Wal {
   afterCommit(): void {
     const bytes = walBytes(this.#path)
     if (bytes <= this.#limit) return
-    this.#limit = emptyWal(this.#db, 0) ? EMERGENCY : bytes + NEXT_TRY
+    this.#limit = emptyWal(this.#db, 0) ? this.#emergency : bytes + NEXT_TRY
   }
 }
