@@ -145,8 +145,9 @@ for (const [backend, calls] of Object.entries(backends)) {
         const outside = yield* temporaryDirectory
         write(outside, { "secret.ts": "" })
         write(root, { "a/x.ts": "", "b/y.ts": "" })
-        const swap = () => {
-          if (fs.lstatSync(`${root}/b`).isSymbolicLink()) return
+        // The root has been listed by then, and `b` was a directory there.
+        const swap = (path: string) => {
+          if (path !== `${root}/a`) return
           fs.rmSync(`${root}/b`, { recursive: true })
           fs.symlinkSync(outside, `${root}/b`)
         }
@@ -155,7 +156,7 @@ for (const [backend, calls] of Object.entries(backends)) {
           ...calls,
           list: (path) => {
             const entries = list(path)
-            swap()
+            swap(path)
             return entries
           },
           ...(startListing === undefined
@@ -163,7 +164,7 @@ for (const [backend, calls] of Object.entries(backends)) {
             : {
                 startListing: (path, stats) => {
                   const listing = startListing(path, stats)
-                  swap()
+                  swap(path)
                   return listing
                 }
               })
