@@ -23,6 +23,7 @@ import { prepareFolder } from "./internal/folder.js"
 import { clampLimit, inapplicable } from "./internal/filters.js"
 import { factsOfNameQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
 import { PARSE_CACHE_BYTES } from "./internal/parseCache.js"
+import { PATIENCE } from "./internal/patience.js"
 import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
@@ -40,6 +41,11 @@ export interface Options {
   readonly path: string
   /** Bytes that the parse cache keeps. A scan that fills it drops the parses that no scan has used for longest. Default: 64 MiB. */
   readonly parseCacheBytes?: number
+  /**
+   * How long a write of a scan waits for somebody else who writes to the database, in milliseconds, before the scan fails with
+   * `DB_BUSY`. Default: 30,000.
+   */
+  readonly patience?: number
 }
 
 /** A name filter that fits more facts than this is cheaper to answer by walking the files in order. */
@@ -70,6 +76,22 @@ const isEarlier = <R>(opening: Effect.Effect<unknown, StorageError, R>): Effect.
     )
   )
 
+// Boundaries: the columns are those that `summary` selects.
+type GroupRow = readonly [
+  FileGroup["outcome"],
+  FileGroup["language"],
+  ...(readonly [number, number, number, number, number, number, number, number])
+]
+const fileGroup = (row: ReadonlyArray<unknown>): FileGroup => {
+  const [outcome, language, files, bytes, functions, classes, imports, exports, callSites, errors] =
+    row as unknown as GroupRow
+  return { outcome, language, files, bytes, functions, classes, imports, exports, callSites, errors }
+}
+const fileProblem = (row: ReadonlyArray<unknown>): FileProblem => {
+  const [path, code, message] = row as readonly [string, FileProblem["code"], string]
+  return { path, code, message }
+}
+
 /** Is loaded when a database needs it. Requires the scan lock. */
 const upgrade = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> =>
   Effect.flatMap(
@@ -81,7 +103,7 @@ const upgrade = (path: string): Effect.Effect<ReadonlyArray<string>, StorageErro
 const busyInstead = ({ message }: ScanInProgress): StorageError =>
   new StorageError({ code: "DB_BUSY", detail: message, hints: ["Try again when it has ended."] })
 
-const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
+const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path, patience = PATIENCE }: Options) =>
   Effect.gen(function* () {
     let scanned = false
     let isIndexUnusable = false
@@ -139,6 +161,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
         threadEntry,
         reader: findReader,
         parseCacheBytes,
+        patience,
         notices,
         isIndexUnusable: () => isIndexUnusable
       })
@@ -187,21 +210,23 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
     })
 
     const summary = Effect.fn("SqliteStorage.summary")(function* (scopes: ReadonlyArray<string>) {
-      const { rows } = yield* reader
+      const { together } = yield* reader
       const inScope = scopeCondition(scopes)
-      const groups = yield* rows<FileGroup>(
-        `SELECT outcome, language, count(*) AS files, sum(file_size) AS bytes,
-          coalesce(sum(function_count), 0) AS functions, coalesce(sum(class_count), 0) AS classes,
-          coalesce(sum(import_count), 0) AS imports, coalesce(sum(export_count), 0) AS exports,
-          coalesce(sum(call_count), 0) AS callSites, count(error_code) AS errors
-        FROM file WHERE ${inScope.sql} GROUP BY outcome, language`,
-        inScope.params
-      )
-      const problems = yield* rows<FileProblem>(
-        `SELECT path, error_code AS code, coalesce(error, '') AS message
-        FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_LISTED_PROBLEMS}`,
-        inScope.params
-      )
+      const [groups, problems] = yield* together((values) => {
+        const grouped = values(
+          `SELECT outcome, language, count(*), sum(file_size), coalesce(sum(function_count), 0),
+            coalesce(sum(class_count), 0), coalesce(sum(import_count), 0), coalesce(sum(export_count), 0),
+            coalesce(sum(call_count), 0), count(error_code)
+          FROM file WHERE ${inScope.sql} GROUP BY outcome, language`,
+          inScope.params
+        )
+        const listed = values(
+          `SELECT path, error_code, coalesce(error, '')
+          FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_LISTED_PROBLEMS}`,
+          inScope.params
+        )
+        return [grouped.map(fileGroup), listed.map(fileProblem)] as const
+      })
       if (!groups.every(({ outcome }) => OUTCOMES.includes(outcome))) {
         return yield* unreadable(path, "an outcome that there is not")
       }
