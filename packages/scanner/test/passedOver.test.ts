@@ -175,6 +175,30 @@ for (const [backend, calls] of Object.entries(backends)) {
     )
   })
 
+  // Node's calls look at the last name of a path only, as do systems that cannot open a path without links.
+  if (backend === "addon" && process.platform === "linux") {
+    it.scopedLive("a folder around that has become a link leads nowhere (addon)", () =>
+      Effect.gen(function* () {
+        const root = yield* temporaryDirectory
+        const outside = yield* temporaryDirectory
+        write(outside, { "b/secret.ts": "", "x.ts": "secret" })
+        write(root, { "a/b/y.ts": "", "a/x.ts": "", "z.ts": "" })
+        const racing: Partial<FileSystemCalls> = {
+          ...calls,
+          startListing: (path, stats) => {
+            if (path === `${root}/a/b`) {
+              fs.renameSync(`${root}/a`, `${outside}/away`)
+              fs.symlinkSync(outside, `${root}/a`)
+            }
+            return calls.startListing!(path, stats)
+          }
+        }
+        const { paths, problems } = yield* scan(root, { fs: racing })
+        assert.deepStrictEqual([paths, problems], [["z.ts"], []])
+      })
+    )
+  }
+
   describe(`followed links (${backend})`, () => {
     it.scopedLive("show what they lead to at their own place, under the rules that hold there", () =>
       Effect.gen(function* () {

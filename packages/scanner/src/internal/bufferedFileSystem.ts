@@ -6,8 +6,13 @@ import * as MemoryFileSystem from "./memoryFileSystem.js"
 
 /** `disk`, except that the files below `root` that `buffers` names have that content, whatever is there instead of them. */
 export const make = (disk: FileSystemCalls, root: string, buffers: Contents): FileSystemCalls => {
-  const memory = MemoryFileSystem.make(root, buffers)
-  const top = root.endsWith("/") ? root.slice(0, -1) : root
+  const given = root.endsWith("/") ? root.slice(0, -1) : root
+  const top = realRoot(disk, given)
+  const memory = MemoryFileSystem.make(top, buffers)
+
+  /** Without the links on the way to the root. */
+  const real = (path: string): string =>
+    given !== top && (path === given || path.startsWith(`${given}/`)) ? top + path.slice(given.length) : path
 
   const isTop = (path: string): boolean => path === top || path === `${top}/`
 
@@ -33,8 +38,8 @@ export const make = (disk: FileSystemCalls, root: string, buffers: Contents): Fi
       for (const entry of memory.list(path)) entries.set(entry.name, entry)
       return [...entries.values()]
     },
-    lstat: (path) => held(path) ?? disk.lstat(path),
-    stat: (path) => held(path) ?? disk.stat(path),
+    lstat: (path) => held(real(path)) ?? disk.lstat(path),
+    stat: (path) => held(real(path)) ?? disk.stat(path),
     open: (path, follow) => (isBuffer(path) ? memory.open(path) : disk.open(path, follow)),
     fstat: (handle) => (handle < 0 ? memory : disk).fstat(handle),
     read: (handle, buffer, offset) => (handle < 0 ? memory : disk).read(handle, buffer, offset),
@@ -51,5 +56,14 @@ export const make = (disk: FileSystemCalls, root: string, buffers: Contents): Fi
       }
     },
     sourceOf: (path) => (isBuffer(path) ? memory : disk).sourceOf(path)
+  }
+}
+
+/** As it is where it does not exist: the scan will say so. */
+const realRoot = (disk: FileSystemCalls, root: string): string => {
+  try {
+    return disk.realpath(root)
+  } catch {
+    return root
   }
 }

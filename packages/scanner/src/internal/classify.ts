@@ -103,7 +103,7 @@ export class Classifier {
     const buffer = keepBytes && language !== undefined ? this.#kept : undefined
     let read: FileRead
     try {
-      read = reader.readSeen(this.#absolute(path), maxFileSize, stat, buffer, found.linked)
+      read = reader.readSeen(this.#absolute(found), maxFileSize, stat, buffer)
     } catch (error) {
       return this.#failed(found, before, describe(error, path))
     }
@@ -256,11 +256,11 @@ export class Classifier {
   }
 
   #sourceOf(found: FoundFile): Source {
-    return this.#options.fs.sourceOf(this.#absolute(found.path))
+    return this.#options.fs.sourceOf(this.#absolute(found))
   }
 
-  #absolute(path: string): string {
-    return `${this.#options.base}/${path}`
+  #absolute({ elsewhere, path }: FoundFile): string {
+    return elsewhere ?? `${this.#options.base}/${path}`
   }
 
   /** Without a language there is nothing to parse; with one, parsing decides. */

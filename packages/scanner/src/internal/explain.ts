@@ -13,7 +13,7 @@ import type { TreeRules } from "./treeRules.js"
 export interface ExplainOptions {
   readonly fs: FileSystemCalls
   readonly rules: TreeRules
-  /** The root without a slash at its end. */
+  /** The root without links and without a slash at its end. */
   readonly base: string
   readonly include: IncludeFilter | undefined
   readonly followSymlinks: boolean
@@ -34,16 +34,18 @@ export const explain = (options: ExplainOptions, path: string, asDirectory: bool
   let keeps: { readonly at: string; readonly rule: Rule } | undefined
   const skipped = (reason: Explanation["reason"], by?: Rule): Explanation => ({
     path,
-    kind: at === path ? kind : lookAt(fs, `${base}/${path}`),
+    kind: at === path ? kind : lookAt(fs, `${folder}/${path.slice(at.lastIndexOf("/") + 1)}`),
     kept: false,
     at,
     reason,
     rule: by === undefined ? undefined : forPeople(by)
   })
+  /** Where the path has led so far, without links. */
+  let folder = base
   for (const [index, name] of names.entries()) {
     const isLast = index === names.length - 1
     at = at === "" ? name : `${at}/${name}`
-    const absolute = `${base}/${at}`
+    let absolute = `${folder}/${name}`
     kind = lookAt(fs, absolute)
     if (ALWAYS_EXCLUDED.has(name)) return skipped("always")
     let refused: SkipReason | undefined
@@ -52,6 +54,7 @@ export const explain = (options: ExplainOptions, path: string, asDirectory: bool
       if (led._tag === "Refused") refused = led.reason
       else {
         kind = led.stat.kind
+        absolute = led.target
         if (kind === "directory" && (links++ >= MAX_LINKS || identities.includes(identify(absolute)))) refused = "loop"
       }
     }
@@ -77,6 +80,7 @@ export const explain = (options: ExplainOptions, path: string, asDirectory: bool
       if (inner === undefined) return skipped("worktree")
       rules = inner
     }
+    folder = absolute
   }
   const rule = keeps === undefined ? undefined : forPeople(keeps.rule)
   return { path, kind, kept: true, at: keeps?.at ?? path, reason: undefined, rule }

@@ -43,8 +43,8 @@ export class FileReader {
    * As `read`, for a file that was `seen` like this a while ago, into this buffer. One look at the open file, after the
    * read, is then enough: if nothing has changed since it was seen, nothing changed while it was read.
    */
-  readSeen(path: string, limit: number, seen: FileStat, buffer: ReadBuffer = this.#scratch, follow = false): FileRead {
-    return this.#read(path, limit, seen, buffer, follow)
+  readSeen(path: string, limit: number, seen: FileStat, buffer: ReadBuffer = this.#scratch): FileRead {
+    return this.#read(path, limit, seen, buffer, false)
   }
 
   #read(path: string, limit: number, seen: FileStat, buffer: ReadBuffer, follow: boolean): FileRead {

@@ -7,7 +7,7 @@ import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
 export const MAX_LINKS = 8
 
 export type Led =
-  | { readonly _tag: "To"; readonly stat: EntryStat }
+  | { readonly _tag: "To"; readonly target: string; readonly stat: EntryStat }
   /** `outside`: out of the root, or into what is never scanned. `link`: to nothing. */
   | { readonly _tag: "Refused"; readonly reason: SkipReason }
 
@@ -27,5 +27,5 @@ export const followLink = (fs: FileSystemCalls, link: string, realRoot: string):
   if (stat === undefined) return DANGLING
   const inside = realRoot === "/" ? target : target.slice(realRoot.length)
   if (target !== realRoot && (!target.startsWith(realRoot) || !inside.startsWith("/"))) return OUTSIDE
-  return inside.split("/").some((name) => ALWAYS_EXCLUDED.has(name)) ? OUTSIDE : { _tag: "To", stat }
+  return inside.split("/").some((name) => ALWAYS_EXCLUDED.has(name)) ? OUTSIDE : { _tag: "To", target, stat }
 }

@@ -1,4 +1,5 @@
 /** The file system of this machine by the calls of `native/files.c`, where there are any: the same answers for less CPU. */
+import { constants } from "node:os"
 import { loadAddon } from "@drift/addon/Addon"
 import type { DirectoryEntry, EntryKind, EntryStat, FileSystemCalls, Listing } from "./fileSystem.js"
 import { entryOfBytes, listWhole, mayBeInvalid, nodeFileSystem } from "./fileSystem.js"
@@ -16,6 +17,8 @@ interface FileCalls {
    * what was seen of them if `stats`; a size below 0 says that nothing was.
    */
   readonly list: (path: string, stats: boolean) => number
+  /** A file descriptor, or the number of the error, negative. A link anywhere in the path is one, where the system can tell. */
+  readonly open: (path: string) => number
   /** The entries after those, by the cursor of the last call; none of it is open once that is 0. */
   readonly listMore: (cursor: number, stats: boolean) => number
   readonly endListing: (cursor: number) => void
@@ -35,6 +38,9 @@ const KINDS: ReadonlyArray<EntryKind> = ["other", "file", "directory", "link"]
 /** The same number on every system that has the addon. */
 const ENOENT = 2
 
+/** There is a link where there was none. Asking Node would follow it. */
+const { ELOOP } = constants.errno
+
 /** Node's own calls where this machine has no build of the addon that it can load, or one of other sources. */
 export const load = (): FileSystemCalls => {
   try {
@@ -47,7 +53,7 @@ export const load = (): FileSystemCalls => {
 /** The file system by these calls, if they are all there; else Node's. */
 export const fileSystemOf = (addon: unknown): FileSystemCalls => (isWhole(addon) ? callsOf(addon) : nodeFileSystem)
 
-const CALLS: ReadonlyArray<keyof FileCalls> = ["lstat", "read", "list", "listMore", "endListing"]
+const CALLS: ReadonlyArray<keyof FileCalls> = ["lstat", "read", "open", "list", "listMore", "endListing"]
 
 const isWhole = (addon: unknown): addon is FileCalls =>
   typeof addon === "object" && addon !== null && CALLS.every((name) => typeof Reflect.get(addon, name) === "function")
@@ -71,8 +77,15 @@ const callsOf = (calls: FileCalls): FileSystemCalls => {
       if (failed === 0) return statAt(seen, 0)
       return failed === ENOENT ? undefined : nodeFileSystem.lstat(path)
     },
+    open: (path, follow) => {
+      if (follow === true) return nodeFileSystem.open(path, true)
+      const file = calls.open(path)
+      if (file === -ELOOP) throw new LinkInPath(path)
+      return file >= 0 ? file : nodeFileSystem.open(path)
+    },
     startListing: (path, stats) => {
       const count = calls.list(path, stats)
+      if (count === -ELOOP) throw new LinkInPath(path)
       // Node says what is wrong with the directory if anything is.
       return count < 0 ? listWhole(nodeFileSystem, path) : new NativeListing(calls, path, stats, count)
     },
@@ -139,6 +152,13 @@ class NativeListing implements Listing {
       start = end + 1
     }
     return taken
+  }
+}
+
+class LinkInPath extends Error {
+  readonly code = "ELOOP"
+  constructor(path: string) {
+    super(`A link leads there: ${path}`)
   }
 }
 

@@ -98,7 +98,7 @@ class Session {
     this.#walk = new Walk({
       fs,
       rules: this.#rules,
-      base: withoutSlash(request.root),
+      base: withoutSlash(this.#rules.realRoot),
       scopes,
       include: this.#include,
       followSymlinks: request.followSymlinks ?? false,
@@ -106,7 +106,7 @@ class Session {
     })
     this.#classifier = new Classifier({
       fs,
-      base: withoutSlash(request.root),
+      base: withoutSlash(this.#rules.realRoot),
       reader,
       previous: request.previous,
       force: request.force ?? false,
@@ -420,18 +420,13 @@ export const explain =
       }
       const [path] = scope.paths
       return yield* Effect.try({
-        try: () =>
-          Explain.explain(
-            {
-              fs,
-              rules: rulesOf(fs, new FileReader(fs), options, request),
-              base: withoutSlash(request.root),
-              include: IncludeFilter.make(request.include),
-              followSymlinks: request.followSymlinks ?? false
-            },
-            path ?? "",
-            request.path.endsWith("/")
-          ),
+        try: () => {
+          const rules = rulesOf(fs, new FileReader(fs), options, request)
+          const { followSymlinks = false } = request
+          const base = withoutSlash(rules.realRoot)
+          const include = IncludeFilter.make(request.include)
+          return Explain.explain({ fs, rules, base, include, followSymlinks }, path ?? "", request.path.endsWith("/"))
+        },
         catch: (cause) => rootError(request.root, cause)
       })
     }).pipe(Effect.scoped, Effect.withSpan("Scanner.explain", { attributes: { path: request.path } }))

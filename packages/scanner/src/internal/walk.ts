@@ -21,14 +21,14 @@ export interface FoundFile {
   /** `undefined` when even that could not be had; `problem` then says why. */
   readonly stat: EntryStat | undefined
   readonly problem: FileProblem | undefined
-  /** It is a link that is followed. */
-  readonly linked: boolean
+  /** Where it is, if that is not below the root at its path: followed links led there. */
+  readonly elsewhere: string | undefined
 }
 
 export interface WalkOptions {
   readonly fs: FileSystemCalls
   readonly rules: TreeRules
-  /** The root without a slash at its end. */
+  /** The root without links and without a slash at its end. */
   readonly base: string
   readonly scopes: Scopes
   readonly include: IncludeFilter | undefined
@@ -38,8 +38,8 @@ export interface WalkOptions {
 }
 
 interface Entry extends DirectoryEntry {
-  /** What a followed link leads to is not known by what a link looks like. */
-  readonly linked?: true
+  /** Where a followed link leads. */
+  readonly target?: string
   /** A link that is not followed after all. */
   readonly refused?: SkipReason
 }
@@ -48,6 +48,7 @@ interface Entry extends DirectoryEntry {
 interface Directory {
   readonly path: string
   readonly binary: string
+  /** Without links: a link among the folders of a path is refused, wherever it has come from. */
   readonly absolute: string
   /** Of the directory around it. */
   readonly around: IgnoreRules
@@ -187,9 +188,10 @@ export class Walk {
     }
     const { include } = this.#options
     const included = include === undefined || include.step(binary, name, isDirectory, frame.included)
-    const absolute = frame.absolutePrefix + entry.name
+    const absolute = entry.target ?? frame.absolutePrefix + entry.name
     if (!isDirectory) {
-      if (included) this.#addFile(path, absolute, entry)
+      const isElsewhere = frame.links > 0 || entry.target !== undefined
+      if (included) this.#addFile(path, absolute, entry, isElsewhere ? absolute : undefined)
       else this.#skip(path, false, "include")
       return
     }
@@ -200,7 +202,7 @@ export class Walk {
       around: frame.rules,
       inScope: relation === "inside",
       included,
-      links: frame.links + (entry.linked === true ? 1 : 0),
+      links: frame.links + (entry.target === undefined ? 0 : 1),
       identity: undefined
     })
   }
@@ -216,26 +218,24 @@ export class Walk {
     })
   }
 
-  #addFile(path: string, absolutePath: string, entry: Entry): void {
-    const linked = entry.linked === true
+  #addFile(path: string, absolutePath: string, entry: Entry, elsewhere: string | undefined): void {
     let { stat } = entry
     if (stat === undefined) {
       try {
         stat = this.#options.fs.lstat(absolutePath)
       } catch (error) {
-        if (!isGone(error)) this.files.push({ path, stat: undefined, problem: problemOf(path, error), linked })
+        if (!isGone(error)) this.files.push({ path, stat: undefined, problem: problemOf(path, error), elsewhere })
         return
       }
       if (stat === undefined || stat.kind !== "file") return
     }
     this.totalBytes += stat.size
-    this.files.push({ path, stat, problem: undefined, linked })
+    this.files.push({ path, stat, problem: undefined, elsewhere })
   }
 
   #openDirectory(directory: Directory): void {
-    const { absolute, inScope, links, path } = directory
-    // A slash at the end follows a link; without one a directory that has become a link meanwhile is refused.
-    const target = path === "" || links > 0 ? `${absolute}/` : absolute
+    const { absolute, inScope, path } = directory
+    const target = path === "" ? `${absolute}/` : absolute
     try {
       const listing = this.#options.fs.startListing?.(target, inScope) ?? listWhole(this.#options.fs, target)
       this.#reading = {
@@ -314,10 +314,10 @@ export class Walk {
     const { fs, rules } = this.#options
     const absolute = `${directory.absolute}/${name}`
     const led = followLink(fs, absolute, rules.realRoot)
-    if (led._tag === "Refused") return { name, kind: "link", linked: true, refused: led.reason }
-    const { stat } = led
-    if (stat.kind !== "directory") return { name, kind: stat.kind, linked: true, stat }
-    const entry: Entry = { name, kind: "directory", linked: true }
+    if (led._tag === "Refused") return { name, kind: "link", refused: led.reason }
+    const { stat, target } = led
+    if (stat.kind !== "directory") return { name, kind: stat.kind, target, stat }
+    const entry: Entry = { name, kind: "directory", target }
     const isLoop = directory.links >= MAX_LINKS || this.#isAround(directory, fs.identity?.(absolute))
     return isLoop ? { ...entry, refused: "loop" } : entry
   }
