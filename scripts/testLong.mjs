@@ -22,6 +22,8 @@ const FULL = {
   DRIFT_FUZZ_KILLS: 100,
   /** Databases of which one byte is another. */
   DRIFT_FUZZ_FLIPS: 1000,
+  /** Of so many calls of the database's driver one fails in its turn: here each. */
+  DRIFT_FUZZ_CALLS: 1,
   /** Write-ahead logs that are cut off. */
   DRIFT_FUZZ_WALS: 300,
   /** Entries of one directory. */

@@ -23,6 +23,7 @@ import { prepareFolder } from "./internal/folder.js"
 import { clampLimit, inapplicable } from "./internal/filters.js"
 import { factsOfNameQuery, pageQuery, scopeCondition } from "./internal/listQuery.js"
 import { PARSE_CACHE_BYTES } from "./internal/parseCache.js"
+import { PATIENCE } from "./internal/patience.js"
 import * as Reader from "./internal/reader.js"
 import * as ScanLock from "./internal/scanLock.js"
 import { indexedFiles, SELECT_INDEXED_FILES } from "./internal/indexedFiles.js"
@@ -40,6 +41,11 @@ export interface Options {
   readonly path: string
   /** Bytes that the parse cache keeps. A scan that fills it drops the parses that no scan has used for longest. Default: 64 MiB. */
   readonly parseCacheBytes?: number
+  /**
+   * How long a write of a scan waits for somebody else who writes to the database, in milliseconds, before the scan fails with
+   * `DB_BUSY`. Default: 30,000.
+   */
+  readonly patience?: number
 }
 
 /** A name filter that fits more facts than this is cheaper to answer by walking the files in order. */
@@ -81,7 +87,7 @@ const upgrade = (path: string): Effect.Effect<ReadonlyArray<string>, StorageErro
 const busyInstead = ({ message }: ScanInProgress): StorageError =>
   new StorageError({ code: "DB_BUSY", detail: message, hints: ["Try again when it has ended."] })
 
-const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
+const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path, patience = PATIENCE }: Options) =>
   Effect.gen(function* () {
     let scanned = false
     let isIndexUnusable = false
@@ -139,6 +145,7 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path }: Options) =>
         threadEntry,
         reader: findReader,
         parseCacheBytes,
+        patience,
         notices,
         isIndexUnusable: () => isIndexUnusable
       })

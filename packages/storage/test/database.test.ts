@@ -7,6 +7,7 @@ import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
 import { randomBytes } from "node:crypto"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as FastCheck from "effect/FastCheck"
 import type * as Scope from "effect/Scope"
@@ -863,31 +864,88 @@ describe("The rows of the database", () => {
     )
   )
 
-  it.scoped("survive a batch that fails in its middle", () =>
+  it.scoped("are all there but for those of a file that cannot be stored, which says why", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
-        const broken = facts(fileRow("b.ts"), {
-          functions: [functionInfo("fresh", 1), functionInfo("odd", 2, { kind: "unheard of" as "function" })]
-        })
-        const error = yield* Effect.flip(
-          put(facts(fileRow("a.ts"), { functions: [functionInfo("alsoFresh", 1)] }), broken)
-        )
-        assert.include((error as StorageError).message, "unheard of")
         const storage = yield* Storage
-        assert.deepStrictEqual((yield* storage.list({ view: "files" })).items, [])
-        yield* scan((session) =>
-          Effect.gen(function* () {
-            yield* Effect.orDie(Effect.flip(session.put(batch(broken))))
-            yield* session.put(batch(facts(fileRow("c.ts"), { functions: [functionInfo("fresh", 1)] })))
-          })
+        const odd = (kind: string) => functionInfo("odd", 2, { kind: kind as "function" })
+        const parse = { grammar: 1n, payload: Uint8Array.of(1, 2, 3) }
+        yield* put(facts(fileRow("b.ts"), { functions: [functionInfo("before", 1)] }))
+        yield* put(
+          facts(fileRow("a.ts"), { functions: [functionInfo("alsoFresh", 1)] }),
+          {
+            ...facts(fileRow("b.ts"), {
+              functions: [functionInfo("fresh", 1), odd("unheard of")],
+              callSites: [callSite("lost", 1)]
+            }),
+            parse
+          },
+          { ...rich("c.ts"), parse },
+          facts(fileRow("d.ts"), { functions: [odd("unknown")] }),
+          facts(fileRow("e.ts"), { functions: [functionInfo("fresh", 1)] })
         )
-        const { items } = yield* storage.list({ view: "functions", filter: { name: "fresh" } })
         assert.deepStrictEqual(
-          items.map((row) => row.file),
-          ["c.ts"]
+          (yield* storage.list({ view: "files" })).items.map((row) => [
+            row.path,
+            row.outcome,
+            row.error_code,
+            row.error
+          ]),
+          [
+            ["a.ts", "parsed", null, null],
+            ["b.ts", "failed", "STORAGE_ERROR", 'It cannot be stored: The database has no code for "unheard of"'],
+            ["c.ts", "parsed", null, null],
+            ["d.ts", "failed", "STORAGE_ERROR", 'It cannot be stored: The database has no code for "unknown"'],
+            ["e.ts", "parsed", null, null]
+          ]
         )
+        const { items } = yield* storage.list({ view: "functions" })
+        assert.deepStrictEqual(
+          items.filter(({ file }) => file !== "c.ts").map((row) => [row.file, row.name]),
+          [
+            ["a.ts", "alsoFresh"],
+            ["e.ts", "fresh"]
+          ]
+        )
+        assert.deepStrictEqual(
+          (yield* storage.list({ view: "call_sites" })).items.map((row) => row.file),
+          Array(5).fill("c.ts")
+        )
+        assert.strictEqual(query(path, "SELECT count(*) AS n FROM parse_cache")[0]!["n"], 1)
+        assert.deepStrictEqual(yield* storage.check, [])
         assert.deepStrictEqual(query(path, "PRAGMA integrity_check"), [{ integrity_check: "ok" }])
       })
     )
+  )
+
+  it.scoped(
+    "stay as they were when the database takes none of a batch, and no later one pretends to be all there is",
+    () =>
+      withDatabase((path) =>
+        Effect.gen(function* () {
+          yield* put(rich("a.ts"))
+          const before = yield* dump
+          const reasons: Array<string> = []
+          const ended = yield* Effect.either(
+            scan((session) =>
+              Effect.gen(function* () {
+                write(path, "ALTER TABLE import RENAME TO elsewhere")
+                for (const file of [rich("b.ts"), facts(fileRow("c.ts")), rich("d.ts")]) {
+                  reasons.push((yield* Effect.flip(session.put(batch(file)))).message)
+                }
+                reasons.push((yield* Effect.flip(session.remove(["a.ts"]))).message)
+              }).pipe(Effect.orDie)
+            )
+          )
+          assert.isTrue(Either.isLeft(ended), "nothing is tidied up")
+          assert.deepStrictEqual(reasons, Array(4).fill(reasons[0]))
+          assert.include(reasons[0], "import")
+          write(path, "ALTER TABLE elsewhere RENAME TO import")
+          assert.deepStrictEqual(yield* dump, before)
+          yield* scan((session) => Effect.andThen(session.put(batch(rich("b.ts"))), session.remove(["b.ts"])))
+          assert.deepStrictEqual(yield* dump, before)
+          assert.deepStrictEqual(query(path, "PRAGMA integrity_check"), [{ integrity_check: "ok" }])
+        })
+      )
   )
 })

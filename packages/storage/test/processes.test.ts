@@ -9,7 +9,7 @@ import { spawn } from "node:child_process"
 import { existsSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { dump, put, scan } from "./contract.js"
+import { dump, put, record, scan } from "./contract.js"
 import { batch, callSite, facts, fileRow, rich } from "./samples.js"
 import { temporaryFolder } from "./temporary.js"
 import { openDatabase } from "../src/internal/driver.js"
@@ -20,15 +20,13 @@ interface Child {
   readonly kill: Effect.Effect<void>
 }
 
-/** Starts a process that scans `batches` batches into the database, and waits until these are committed. */
-const scanningProcess = (path: string, batches: number): Effect.Effect<Child, Error, Scope.Scope> =>
+/** Starts a process and waits until it says that it is ready. */
+const otherProcess = (entry: string, ...args: ReadonlyArray<string>): Effect.Effect<Child, Error, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.async<Child, Error>((resume) => {
-      const child = spawn(
-        process.execPath,
-        [fileURLToPath(new URL("./scanningProcess.mjs", import.meta.url)), path, String(batches)],
-        { stdio: ["ignore", "pipe", "pipe"] }
-      )
+      const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url)), ...args], {
+        stdio: ["ignore", "pipe", "pipe"]
+      })
       let problems = ""
       child.stderr.on("data", (chunk) => (problems += String(chunk)))
       const kill = Effect.async<void>((done) => {
@@ -37,10 +35,19 @@ const scanningProcess = (path: string, batches: number): Effect.Effect<Child, Er
         child.kill("SIGKILL")
       })
       child.stdout.once("data", () => resume(Effect.succeed({ pid: child.pid!, kill })))
-      child.once("exit", () => resume(Effect.fail(new Error(`the scanning process ended: ${problems}`))))
+      child.once("exit", () => resume(Effect.fail(new Error(`${entry} ended: ${problems}`))))
     }),
     (child) => child.kill
   )
+
+/** A process that scans `batches` batches into the database; these are committed when it is there. */
+const scanningProcess = (path: string, batches: number) => otherProcess("./scanningProcess.mjs", path, String(batches))
+
+/** A process that has the write lock of the database, for so many milliseconds, or with 0 until it is killed. */
+const lockingProcess = (path: string, millis: number) => otherProcess("./lockingProcess.mjs", path, String(millis))
+
+const crowd = (path: string, count: number) =>
+  facts(fileRow(path), { callSites: Array.from({ length: count }, (_, i) => callSite(`call${i}`, i)) })
 
 const withDatabase = (body: (path: string) => Effect.Effect<void, unknown, Storage | Scope.Scope>) =>
   Effect.gen(function* () {
@@ -150,7 +157,7 @@ describe("A database that other processes use", () => {
           Effect.gen(function* () {
             yield* session.put(many("in the thread"))
             const db = openDatabase(path)
-            db.exec("CREATE TRIGGER refusal BEFORE INSERT ON call BEGIN SELECT RAISE(ABORT, 'no more calls'); END")
+            db.exec("CREATE TRIGGER refusal BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'no more files'); END")
             db.close()
             yield* session.put(many("refused"))
           })
@@ -158,7 +165,7 @@ describe("A database that other processes use", () => {
         assert.strictEqual(error._tag, "StorageError")
         const { cause, code, message } = error as StorageError
         assert.strictEqual(code, "STORAGE_ERROR")
-        assert.include(message, "no more calls")
+        assert.include(message, "no more files")
         assert.isTrue(cause instanceof Error)
         const [row] = yield* storage.scans(1)
         assert.strictEqual(row!.status, "failed")
@@ -171,4 +178,65 @@ describe("A database that other processes use", () => {
       })
     )
   )
+
+  for (const [place, calls] of [
+    ["in place", 10],
+    ["in its thread", 4000]
+  ] as const) {
+    it.scopedLive(`waits ${place} for another process that writes for seconds, and the program goes on meanwhile`, () =>
+      withDatabase((path) =>
+        Effect.gen(function* () {
+          yield* put(rich("a.ts"))
+          const storage = yield* Storage
+          const session = yield* storage.openScan("/root")
+          yield* session.put(batch(crowd("b.ts", calls)))
+          yield* lockingProcess(path, 3000)
+          let turns = 0
+          const turning = setInterval(() => turns++, 10)
+          yield* session.put(batch(crowd("c.ts", calls)))
+          clearInterval(turning)
+          assert.isAbove(turns, 10)
+          yield* session.complete(record())
+          yield* session.tidyUp
+          assert.deepStrictEqual([...(yield* storage.loadIndex).paths()], ["a.ts", "b.ts", "c.ts"])
+          const { items } = yield* storage.list({ view: "call_sites", filter: { file: "c.ts" }, limit: 10_000 })
+          assert.strictEqual(items.length, calls)
+        })
+      )
+    )
+
+    it.scopedLive(
+      `fails ${place} when it has waited long enough, and keeps what was stored before, and nothing else`,
+      () =>
+        Effect.gen(function* () {
+          const path = join(yield* temporaryFolder, "drift.db")
+          yield* Effect.gen(function* () {
+            const storage = yield* Storage
+            const errors = yield* Effect.scoped(
+              Effect.gen(function* () {
+                const session = yield* storage.openScan("/root")
+                yield* session.put(batch(crowd("a.ts", calls)))
+                yield* lockingProcess(path, 0)
+                const under = (name: string) => Effect.flip(session.put(batch(crowd(name, calls))))
+                const errors = yield* Effect.all([under("b.ts"), under("c.ts")], { concurrency: 2 })
+                return [...errors, yield* Effect.flip(session.complete(record()))]
+              })
+            )
+            for (const error of errors) {
+              assert.strictEqual(error.code, "DB_BUSY")
+              assert.include(error.message, `${path} is busy: another process is writing to it`)
+              assert.isNotEmpty(error.hints)
+            }
+            assert.deepStrictEqual([...(yield* storage.loadIndex).paths()], ["a.ts"])
+            yield* put(crowd("b.ts", calls))
+            assert.deepStrictEqual(
+              (yield* storage.scans(2)).map(({ status }) => status),
+              ["complete", "failed"]
+            )
+            assert.deepStrictEqual([...(yield* storage.loadIndex).paths()], ["a.ts", "b.ts"])
+            assert.deepStrictEqual(integrity(path), ["ok"])
+          }).pipe(Effect.provide(SqliteStorage.layer({ path, patience: 300 })))
+        })
+    )
+  }
 })

@@ -8,13 +8,16 @@ export { immediate } from "./transaction.js"
 /** Bytes that the WAL keeps for the next transactions when all of it has been copied. */
 export const WAL_KEPT = 64 * 1024 * 1024
 
+/** How long SQLite itself waits for another connection that writes, in milliseconds. */
+export const BUSY_TIMEOUT = 5000
+
 /** What a writing connection runs with: the statement that sets it, and what reading it back must give. */
 const PRAGMAS: Readonly<Record<string, readonly [set: string, expected: number | string]>> = {
   journal_mode: ["WAL", "wal"],
   synchronous: ["NORMAL", 1],
   foreign_keys: ["ON", 1],
   cache_size: ["-64000", -64000],
-  busy_timeout: ["5000", 5000],
+  busy_timeout: [`${BUSY_TIMEOUT}`, BUSY_TIMEOUT],
   temp_store: ["MEMORY", 2],
   wal_autocheckpoint: ["1000", 1000],
   journal_size_limit: [`${WAL_KEPT}`, WAL_KEPT]
@@ -42,7 +45,7 @@ export const openForWriting = (path: string): Database => {
 export const isBusy = (thrown: unknown): boolean => isSqliteError(thrown, "SQLITE_BUSY")
 
 const open = (path: string): Database => {
-  const db = openDatabase(path, { timeout: 5000 })
+  const db = openDatabase(path, { timeout: BUSY_TIMEOUT })
   try {
     const state = checkHeader(path, readHeader(db), MIGRATIONS)
     if (state === "empty") vacuumIncrementally(db)

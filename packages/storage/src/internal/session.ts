@@ -6,17 +6,19 @@ import * as Thread from "@drift/threads/Thread"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
 import { statSync } from "node:fs"
 import type { ScanSession } from "../Storage.js"
 import { StorageError } from "../StorageError.js"
 import { attempt } from "./attempt.js"
 import * as ParseCache from "./parseCache.js"
+import { FIRST_PAUSE, LONGEST_PAUSE } from "./patience.js"
 import type { Reader } from "./reader.js"
 import type { UnfinishedScan } from "./recovery.js"
 import { toStorageError } from "./toStorageError.js"
 import { Writer } from "./writer.js"
-import type { WriterData, WriterRequest } from "./writerProtocol.js"
+import type { WriterData, WriterRequest, Written } from "./writerProtocol.js"
 
 /** Batches of a scan that are stored in place, in bytes: a few milliseconds' work. */
 const BYTES_IN_PLACE = 65_536
@@ -32,6 +34,9 @@ const NAMES_INDEXED_IN_PLACE = 2000
 /** A database of more bytes than this is looked through in the thread, after a crash. */
 const BYTES_CHECKED_IN_PLACE = 4 * 1024 * 1024
 
+/** How long the event loop may stand still for another connection that writes, in milliseconds. */
+const BUSY_TIMEOUT_IN_PLACE = 20
+
 const isLittle = ({ untidy }: Writer): boolean =>
   untidy.toPack <= FILES_PACKED_IN_PLACE &&
   untidy.toIndex <= FILES_INDEXED_IN_PLACE &&
@@ -43,6 +48,8 @@ export interface Options {
   /** Reads the database of the scan. */
   readonly reader: Effect.Effect<Reader | undefined, StorageError>
   readonly parseCacheBytes: number
+  /** How long a request waits for another connection that writes, in milliseconds. */
+  readonly patience: number
   /** Whether the packed file index of the database was found unusable; asked at the end of the scan. */
   readonly isIndexUnusable: () => boolean
   /** What has been put right so far. */
@@ -53,6 +60,10 @@ export interface Options {
 
 /** What is done in place is done before anybody could cancel it. */
 const notCancelled = () => false
+
+/** Pauses that grow, for so many milliseconds. */
+const untilFree = (patience: number) =>
+  Schedule.exponential(FIRST_PAUSE).pipe(Schedule.either(Schedule.spaced(LONGEST_PAUSE)), Schedule.upTo(patience))
 
 const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
 
@@ -70,30 +81,50 @@ export const make = ({
   notices,
   parseCacheBytes,
   path,
+  patience,
   reader,
   root,
   threadEntry
 }: Options): Effect.Effect<ScanSession, StorageError, Scope.Scope> =>
   Effect.gen(function* () {
     const scope = yield* Effect.scope
-    const data: WriterData = { path, parseCacheBytes }
+    const data: WriterData = { path, parseCacheBytes, patience }
     const permit = yield* Effect.makeSemaphore(1)
-    const state = { completed: false, bytes: 0, removals: 0 }
+    const state = { completed: false, bytes: 0, removals: 0, failures: 0, gaveUp: false }
+    const written = { batches: 0, files: 0, facts: 0, millis: 0, retries: 0 }
     let local: Writer | undefined
-    let thread: Thread.Thread<WriterRequest, undefined> | undefined
+    let thread: Thread.Thread<WriterRequest, Written> | undefined
 
     const closeLocal = Effect.sync(() => {
       local?.close()
       local = undefined
     })
-    const inPlace = <A>(body: (writer: Writer) => A) => attempt(path, () => body((local ??= new Writer(data))))
+    const open = (): Writer => {
+      if (local === undefined) {
+        local = new Writer(data)
+        local.busyTimeout = Math.min(patience, BUSY_TIMEOUT_IN_PLACE)
+      }
+      return local
+    }
+    const noteBusy = (error: StorageError) => {
+      if (error.code !== "DB_BUSY") return
+      state.gaveUp = true
+      local?.giveUp(error)
+    }
+    /** `body` leaves no trace when the database is busy. */
+    const inPlace = <A>(body: (writer: Writer) => A) =>
+      attempt(path, () => body(open())).pipe(
+        Effect.tapError(() => Effect.sync(() => state.failures++)),
+        Effect.retry({ while: ({ code }) => code === "DB_BUSY" && !state.gaveUp, schedule: untilFree(patience) }),
+        Effect.tapError((error) => Effect.sync(() => noteBusy(error)))
+      )
 
     const inThread = (request: WriterRequest) =>
       Effect.gen(function* () {
         if (thread === undefined) {
           yield* closeLocal
           thread = yield* Scope.extend(
-            Thread.make<WriterRequest, undefined>({ name: "writer", entry: threadEntry, workerData: data }),
+            Thread.make<WriterRequest, Written>({ name: "writer", entry: threadEntry, workerData: data }),
             scope
           ).pipe(Effect.uninterruptible)
         }
@@ -103,11 +134,20 @@ export const make = ({
         Effect.flatMap((started) =>
           started.request(request, request._tag === "Put" ? [request.batch.buffer as ArrayBuffer] : [])
         ),
-        Effect.mapError((error) => toStorageError(path, error))
+        Effect.mapError((error) => toStorageError(path, error)),
+        Effect.tapError((error) => Effect.sync(() => noteBusy(error)))
       )
 
+    const servedInPlace = (request: WriterRequest): Effect.Effect<Written, StorageError> =>
+      Effect.gen(function* () {
+        const began = yield* Clock.currentTimeMillis
+        const { failures } = state
+        const stored = yield* inPlace((writer) => writer.serve(request, notCancelled))
+        return { ...stored, millis: (yield* Clock.currentTimeMillis) - began, retries: state.failures - failures }
+      })
+
     /** `small` is asked once the requests before have been dealt with. */
-    const serve = (request: WriterRequest, small: () => boolean): Effect.Effect<void, StorageError> =>
+    const serve = (request: WriterRequest, small: () => boolean): Effect.Effect<Written, StorageError> =>
       Effect.suspend(() => {
         if (state.completed && (request._tag === "Put" || request._tag === "Remove")) {
           return new StorageError({
@@ -117,16 +157,22 @@ export const make = ({
         }
         return permit
           .withPermits(1)(
-            Effect.suspend(() =>
-              thread === undefined && small()
-                ? Effect.as(
-                    inPlace((writer) => writer.serve(request, notCancelled)),
-                    true
-                  )
-                : Effect.succeed(false)
+            // A writer that has failed says why, as another one would not.
+            attempt(path, () => thread === undefined && (local?.failed === true || small())).pipe(
+              Effect.flatMap((isInPlace) => (isInPlace ? servedInPlace(request) : Effect.succeed(undefined)))
             )
           )
-          .pipe(Effect.flatMap((done) => (done ? Effect.void : Effect.asVoid(inThread(request)))))
+          .pipe(Effect.flatMap((done) => (done === undefined ? inThread(request) : Effect.succeed(done))))
+      })
+
+    const change = (request: WriterRequest, small: () => boolean): Effect.Effect<void, StorageError> =>
+      Effect.flatMap(serve(request, small), ({ facts, files, millis, retries }) => {
+        written.batches++
+        written.files += files
+        written.facts += facts
+        written.millis += millis
+        written.retries += retries
+        return Effect.annotateCurrentSpan({ files, facts, retries })
       })
 
     yield* Effect.addFinalizer(() => closeLocal)
@@ -153,21 +199,22 @@ export const make = ({
       cached: yield* ParseCache.makeLookUp(reader),
       put: Effect.fn("SqliteStorage.put")(function* (batch) {
         state.bytes += batch.length
-        yield* serve({ _tag: "Put", batch, now: yield* nowSeconds }, () => state.bytes <= BYTES_IN_PLACE)
+        yield* change({ _tag: "Put", batch, now: yield* nowSeconds }, () => state.bytes <= BYTES_IN_PLACE)
       }),
       remove: Effect.fn("SqliteStorage.remove")(function* (paths) {
         if (paths.length === 0) return
         state.removals += paths.length
-        yield* serve({ _tag: "Remove", paths }, () => state.removals <= REMOVALS_IN_PLACE)
+        yield* change({ _tag: "Remove", paths }, () => state.removals <= REMOVALS_IN_PLACE)
       }),
       complete: Effect.fn("SqliteStorage.complete")(function* (record) {
         const request: WriterRequest = { _tag: "Complete", scanId: id, record, now: yield* nowSeconds }
         yield* serve(request, () => true)
         state.completed = true
+        yield* Effect.logDebug("Stored in the database", { ...written, millis: Math.round(written.millis) })
       }),
       tidyUp: Effect.suspend(() => {
         const request: WriterRequest = { _tag: "TidyUp", isIndexUnusable: isIndexUnusable() }
-        return serve(request, () => !request.isIndexUnusable && local !== undefined && isLittle(local))
+        return Effect.asVoid(serve(request, () => !request.isIndexUnusable && local !== undefined && isLittle(local)))
       }).pipe(Effect.withSpan("SqliteStorage.tidyUp"))
     }
     return session

@@ -8,10 +8,11 @@ import { FACT_KINDS } from "@drift/core/FactBatch"
 import { FactBatchDecoder } from "@drift/core/FactBatchDecoder"
 import { toBytes } from "@drift/core/ContentHash"
 import type { ScanRecord } from "../Storage.js"
-import { immediate, openForWriting } from "./connection.js"
+import { immediate, isBusy, openForWriting } from "./connection.js"
+import { nested } from "./transaction.js"
 import { Wal } from "./wal.js"
 import { DatabaseFailure } from "./databaseFailure.js"
-import type { Database, Statement } from "./driver.js"
+import { type Database, isSqliteError, type Statement } from "./driver.js"
 import { FactWriter } from "./factWriter.js"
 import { completeIndexes, dropIndexes, indexesComplete } from "./indexes.js"
 import { extendNameIndex, namesToIndex } from "./nameIndex.js"
@@ -20,8 +21,8 @@ import { isOverfull, ParseCacheWriter, prune } from "./parseCache.js"
 import { dropUnfit, failUnfinishedScans, quickCheck, type UnfinishedScan, unfinishedScans } from "./recovery.js"
 import { MAX_FACTS, TABLES } from "./schema.js"
 import { StoredIndex } from "./storedIndex.js"
-import { refused, withoutFactsVersion } from "./unfitFiles.js"
-import type { WriterData, WriterRequest } from "./writerProtocol.js"
+import { overfull, untaken, withoutFactsVersion } from "./unfitFiles.js"
+import type { WriterData, WriterRequest, Written } from "./writerProtocol.js"
 
 /** Pages of 4 KiB that the WAL may take during a scan before it is copied into the database. */
 const BULK_WAL_PAGES = 16_384
@@ -59,6 +60,19 @@ const FILE_COLUMNS = [
   ...COUNT_COLUMNS
 ]
 
+/**
+ * Whether it is one file of a batch that the database did not take, and not the database that is out of order: a value that
+ * breaks a constraint or is too large, or something that is not SQLite's.
+ */
+const isOfFile = (error: unknown): boolean =>
+  isSqliteError(error, "SQLITE_")
+    ? isSqliteError(error, "SQLITE_CONSTRAINT", "SQLITE_TOOBIG", "SQLITE_MISMATCH")
+    : !(error instanceof DatabaseFailure && error.code === "DB_CORRUPT")
+
+/** What a transaction of files has written. */
+type Stored = Pick<Written, "files" | "facts">
+const NOTHING: Stored = { files: 0, facts: 0 }
+
 interface StoredFile {
   readonly id: number
   readonly counts: ReadonlyArray<number | null>
@@ -70,6 +84,8 @@ export class Writer {
   readonly #index: StoredIndex
   readonly #wal: Wal
   #bulk: Bulk | undefined
+  /** Why nothing more is stored. */
+  #failure: Error | undefined
 
   /** @throws DatabaseFailure or SqliteError when the database cannot be opened, created or migrated. */
   constructor({ parseCacheBytes, path }: WriterData) {
@@ -131,48 +147,97 @@ export class Writer {
     return Number(this.#db.prepare("SELECT count(*) FROM file").pluck().get())
   }
 
-  /** `isCancelled` is asked between the pieces of what may be left to the next scan. */
-  serve(request: WriterRequest, isCancelled: () => boolean): void {
+  /** Whether the database is out of order, so that nothing more of the scan can be stored. */
+  get failed(): boolean {
+    return this.#failure !== undefined
+  }
+
+  /** How long SQLite itself waits for another connection, in milliseconds. */
+  set busyTimeout(millis: number) {
+    this.#db.pragma(`busy_timeout = ${millis}`)
+  }
+
+  /**
+   * A request that fails leaves no trace. Once one has failed for the database's sake, those behind it fail with the same
+   * error, save for the end of the scan's row: what they would store must not be taken for all there is. `isCancelled` is
+   * asked between the pieces of what may be left to the next scan.
+   *
+   * @throws DatabaseFailure or SqliteError. What the database was too busy for may be asked again.
+   */
+  serve(request: WriterRequest, isCancelled: () => boolean): Stored {
+    if (this.#failure !== undefined && request._tag !== "Complete") throw this.#failure
+    try {
+      return this.#serve(request, isCancelled)
+    } catch (error) {
+      if (!isBusy(error) && !isOfFile(error)) this.giveUp(error)
+      throw error
+    }
+  }
+
+  /** The database stays as it is from here on, because of this error. */
+  giveUp(error: unknown): void {
+    this.#failure ??= error instanceof Error ? error : new Error(String(error))
+  }
+
+  #serve(request: WriterRequest, isCancelled: () => boolean): Stored {
     switch (request._tag) {
       case "Recover":
         quickCheck(this.#db, isCancelled)
-        return isCancelled() ? undefined : dropUnfit(this.#db)
+        if (!isCancelled()) dropUnfit(this.#db)
+        return NOTHING
       case "Put":
         return this.#put(request.batch, request.now)
       case "Remove":
         return this.#remove(request.paths)
       case "Complete":
-        return this.#complete(request.scanId, request.record, request.now)
+        this.#complete(request.scanId, request.record, request.now)
+        return NOTHING
       case "TidyUp":
-        return this.#tidyUp(request.isIndexUnusable, isCancelled)
+        this.#tidyUp(request.isIndexUnusable, isCancelled)
+        return NOTHING
     }
   }
 
-  #put(batch: Uint8Array, now: number): void {
-    const decoder = FactBatchDecoder.open(batch)
-    if (decoder === undefined) throw new DatabaseFailure("STORAGE_ERROR", "What should be stored is no batch of facts")
-    this.#change((bulk) => bulk.store(decoder, now))
+  #put(batch: Uint8Array, now: number): Stored {
+    const open = (): FactBatchDecoder => {
+      const decoder = FactBatchDecoder.open(batch)
+      if (decoder === undefined) {
+        throw new DatabaseFailure("STORAGE_ERROR", "What should be stored is no batch of facts")
+      }
+      return decoder
+    }
+    const decoder = open()
+    try {
+      return this.#change((bulk) => bulk.store(decoder, now))
+    } catch (error) {
+      if (!isOfFile(error)) throw error
+      return this.#change((bulk) => bulk.storeOneByOne(open, now))
+    }
   }
 
-  #remove(paths: ReadonlyArray<string>): void {
-    this.#change((bulk) => {
+  #remove(paths: ReadonlyArray<string>): Stored {
+    return this.#change((bulk) => {
       for (const path of paths) bulk.remove(path)
+      return { files: paths.length, facts: 0 }
     })
   }
 
   /** One transaction; what is remembered about the database is forgotten when it fails. */
-  #change(body: (bulk: Bulk) => void): void {
+  #change(body: (bulk: Bulk) => Stored): Stored {
     const bulk = (this.#bulk ??= new Bulk(this.#db, this.#index))
+    let stored: Stored
     try {
-      immediate(this.#db, () => {
+      stored = immediate(this.#db, () => {
         this.#index.invalidate()
-        body(bulk)
+        return body(bulk)
       })
     } catch (error) {
-      bulk.reset()
+      // Of what cannot be read anew nothing is remembered.
+      this.#bulk = undefined
       throw error
     }
     this.#wal.afterCommit()
+    return stored
   }
 
   #complete(scanId: number, record: ScanRecord, now: number): void {
@@ -219,6 +284,7 @@ export class Writer {
 
 /** The statements and the memory of a scan that changes something. */
 class Bulk {
+  readonly #db: Database
   readonly #facts: FactWriter
   readonly #parses: ParseCacheWriter
   readonly #findFile: Statement
@@ -233,6 +299,7 @@ class Bulk {
   readonly #index: StoredIndex
 
   constructor(db: Database, index: StoredIndex) {
+    this.#db = db
     this.#index = index
     db.pragma(`wal_autocheckpoint = ${BULK_WAL_PAGES}`)
     const cold = db.prepare("SELECT 1 FROM file LIMIT 1").get() === undefined
@@ -263,36 +330,74 @@ class Bulk {
     }
   }
 
-  reset(): void {
-    this.#facts.reset()
-    this.#parses.reset()
-    this.#written.clear()
-  }
-
   remove(path: string): void {
     this.#index.note(path)
     this.#deleteFile.run(path)
   }
 
-  store(batch: FactBatchDecoder, now: number): void {
+  store(batch: FactBatchDecoder, now: number): Stored {
+    let facts = 0
     this.#facts.startBatch(batch)
-    for (let file = batch.nextFile(); file !== undefined; file = batch.nextFile()) this.#store(batch, file, now)
+    for (let file = batch.nextFile(); file !== undefined; file = batch.nextFile()) {
+      this.#keepParse(file, now)
+      facts += this.#store(batch, file, now)
+    }
     this.#facts.flush()
     this.#parses.flush(now)
     this.#written.clear()
+    return { files: batch.fileCount, facts }
   }
 
-  #store(decoder: FactBatchDecoder, file: DecodedFile, now: number): void {
-    const { parse, row } = file
-    this.#index.note(row.path)
-    if (parse !== undefined && row.contentHash !== undefined) {
-      this.#parses.put({ contentHash: row.contentHash, ...parse }, now)
+  /**
+   * As `store`, for a batch of which that failed: a file that cannot be stored becomes one that says why, and all others are
+   * stored. `open` opens the batch.
+   */
+  storeOneByOne(open: () => FactBatchDecoder, now: number): Stored {
+    let batch = open()
+    const { fileCount } = batch
+    let facts = 0
+    this.#facts.startBatch(batch)
+    for (let at = 0; at < fileCount; at++) {
+      const file = batch.nextFile()!
+      try {
+        facts += nested(this.#db, () => this.#storeAlone(batch, file, now))
+        this.#keepParse(file, now)
+      } catch (error) {
+        if (!isOfFile(error)) throw error
+        this.#facts.reset()
+        this.#written.clear()
+        // It stands somewhere among the facts of the file.
+        batch = open()
+        this.#facts.startBatch(batch)
+        for (let before = 0; before <= at; before++) skipFacts(batch, batch.nextFile()!)
+        this.#storeAlone(batch, untaken(file, error), now)
+      }
     }
+    this.#parses.flush(now)
+    return { files: fileCount, facts }
+  }
+
+  #storeAlone(batch: FactBatchDecoder, file: DecodedFile, now: number): number {
+    const facts = this.#store(batch, file, now)
+    this.#facts.flush()
+    this.#written.clear()
+    return facts
+  }
+
+  #keepParse({ parse, row }: DecodedFile, now: number): void {
+    if (parse === undefined || row.contentHash === undefined) return
+    this.#parses.put({ contentHash: row.contentHash, ...parse }, now)
+  }
+
+  /** How many facts it has stored. */
+  #store(decoder: FactBatchDecoder, file: DecodedFile, now: number): number {
+    const { row } = file
+    this.#index.note(row.path)
     const stored = this.#find(row.path)
     if (row.mode === "replace") return this.#replace(decoder, file, stored, now)
     // Nothing is stored that could be kept, so the row must not claim facts.
     if (stored === undefined) return this.#replace(decoder, withoutFactsVersion(file), stored, now)
-    for (const kind of FACT_KINDS) decoder.skip(kind, file.counts[kind])
+    skipFacts(decoder, file)
     if (row.mode === "keep") {
       this.#keepFile.run(row.outcome, row.errorCode ?? null, row.error ?? null, stored.id)
     } else {
@@ -300,6 +405,7 @@ class Bulk {
       const hash = hashBytes(row)
       this.#touchFile.run(row.language ?? null, size, hash, mtimeSecs, mtimeNanos, racy ? 1 : 0, now, stored.id)
     }
+    return 0
   }
 
   #find(path: string): StoredFile | undefined {
@@ -307,9 +413,9 @@ class Bulk {
     return row === undefined ? undefined : { id: row[0], counts: row.slice(1) }
   }
 
-  #replace(decoder: FactBatchDecoder, file: DecodedFile, stored: StoredFile | undefined, now: number): void {
+  #replace(decoder: FactBatchDecoder, file: DecodedFile, stored: StoredFile | undefined, now: number): number {
     const tooMany = FACT_KINDS.find((kind) => file.counts[kind] > MAX_FACTS)
-    const values = tooMany === undefined ? fileValues(file, now) : fileValues(refused(file, tooMany), now)
+    const values = tooMany === undefined ? fileValues(file, now) : fileValues(overfull(file, tooMany), now)
     let id: number
     if (stored === undefined) {
       id = Number(this.#insertFile.run(file.row.path, ...values).lastInsertRowid)
@@ -323,12 +429,22 @@ class Bulk {
     }
     this.#written.add(id)
     this.#facts.startFile()
+    if (tooMany !== undefined) {
+      skipFacts(decoder, file)
+      return 0
+    }
+    let facts = 0
     for (const kind of FACT_KINDS) {
       const count = file.counts[kind]
-      if (tooMany === undefined) this.#facts.write(kind, id, count)
-      else decoder.skip(kind, count)
+      this.#facts.write(kind, id, count)
+      facts += count
     }
+    return facts
   }
+}
+
+const skipFacts = (decoder: FactBatchDecoder, { counts }: DecodedFile): void => {
+  for (const kind of FACT_KINDS) decoder.skip(kind, counts[kind])
 }
 
 const hashBytes = ({ contentHash }: FileRow): Uint8Array | null =>

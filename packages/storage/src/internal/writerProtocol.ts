@@ -13,9 +13,21 @@ export type WriterRequest =
       readonly isIndexUnusable: boolean
     }
 
+/** What a request has written, once it is committed. */
+export interface Written {
+  readonly files: number
+  readonly facts: number
+  /** Milliseconds, those of waiting for other connections included. */
+  readonly millis: number
+  /** How often the database was busy. */
+  readonly retries: number
+}
+
 /** Handed to the thread at its start. */
 export interface WriterData {
   readonly path: string
   /** That the payloads of the parse cache may take. */
   readonly parseCacheBytes: number
+  /** How long a request waits for another connection that writes, in milliseconds. */
+  readonly patience: number
 }
