@@ -6,16 +6,23 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { spawn } from "node:child_process"
-import { existsSync, statSync } from "node:fs"
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs"
+import { endianness } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { dump, put, record, scan } from "./contract.js"
 import { batch, callSite, facts, fileRow, rich } from "./samples.js"
+import { count, random } from "./random.js"
 import { temporaryFolder } from "./temporary.js"
 import { openDatabase } from "../src/internal/driver.js"
+import { INDEXES } from "../src/internal/schema.js"
+
+const SEED = Number(process.env["DRIFT_FUZZ_SEED"] ?? 9)
 
 interface Child {
   readonly pid: number
+  /** Waits for a line. */
+  readonly said: (line: string) => Effect.Effect<void>
   /** Ends it without any chance to clean up. */
   readonly kill: Effect.Effect<void>
 }
@@ -28,13 +35,23 @@ const otherProcess = (entry: string, ...args: ReadonlyArray<string>): Effect.Eff
         stdio: ["ignore", "pipe", "pipe"]
       })
       let problems = ""
+      let output = ""
+      child.stdout.on("data", (chunk) => (output += String(chunk)))
+      const said = (line: string) =>
+        Effect.async<void>((done) => {
+          const look = () => {
+            if (output.split("\n").includes(line)) done(Effect.void)
+          }
+          child.stdout.on("data", look)
+          look()
+        })
       child.stderr.on("data", (chunk) => (problems += String(chunk)))
       const kill = Effect.async<void>((done) => {
         if (child.exitCode !== null || child.signalCode !== null) return done(Effect.void)
         child.once("exit", () => done(Effect.void))
         child.kill("SIGKILL")
       })
-      child.stdout.once("data", () => resume(Effect.succeed({ pid: child.pid!, kill })))
+      child.stdout.once("data", () => resume(Effect.succeed({ pid: child.pid!, said, kill })))
       child.once("exit", () => resume(Effect.fail(new Error(`${entry} ended: ${problems}`))))
     }),
     (child) => child.kill
@@ -45,6 +62,15 @@ const scanningProcess = (path: string, batches: number) => otherProcess("./scann
 
 /** A process that has the write lock of the database, for so many milliseconds, or with 0 until it is killed. */
 const lockingProcess = (path: string, millis: number) => otherProcess("./lockingProcess.mjs", path, String(millis))
+
+/** Whether whoever copied the WAL into the database did not come to the end of it, as the file beside the WAL says. */
+const isHalfCopied = (path: string): boolean => {
+  const shared = readFileSync(`${path}-shm`)
+  const [copied, begun] = [96, 128].map((at) =>
+    endianness() === "LE" ? shared.readUInt32LE(at) : shared.readUInt32BE(at)
+  )
+  return begun! > copied!
+}
 
 const crowd = (path: string, count: number) =>
   facts(fileRow(path), { callSites: Array.from({ length: count }, (_, i) => callSite(`call${i}`, i)) })
@@ -239,4 +265,72 @@ describe("A database that other processes use", () => {
         })
     )
   }
+
+  it.scopedLive(
+    "has all facts and gets its indexes by the next scan when a process dies while it makes them",
+    () =>
+      withDatabase((origin) =>
+        Effect.gen(function* () {
+          const kills = count("DRIFT_FUZZ_KILLS", 2)
+          const next = random(SEED)
+          const all = Object.keys(INDEXES).length
+          let within = 0
+          let expected: ReadonlyArray<string> = []
+          let hit = 0
+          for (let i = -1; i < kills; i++) {
+            const context = `seed ${SEED}, kill ${i}`
+            const path = `${origin}.${i}`
+            const child = yield* otherProcess("./scanningProcess.mjs", path, "15", "tidyUp")
+            const began = performance.now()
+            // The first one is not killed: it shows how long it takes, and what there is to be.
+            if (i < 0) yield* child.said("done")
+            else yield* Effect.sleep(within * next())
+            within = i < 0 ? performance.now() - began : within
+            yield* child.kill
+            const made = Number(indexCount(path))
+            if (made > 0 && made < all) hit++
+            assert.deepStrictEqual(integrity(path), ["ok"], context)
+            yield* Effect.gen(function* () {
+              const storage = yield* Storage
+              assert.strictEqual((yield* storage.loadIndex).size, 300, context)
+              yield* scan(() => Effect.void)
+              if (i < 0) expected = yield* dump
+              assert.deepStrictEqual(yield* dump, expected, context)
+            }).pipe(Effect.provide(SqliteStorage.layer({ path })))
+            assert.strictEqual(indexCount(path), all, context)
+            rmSync(path)
+          }
+          if (kills >= 20) assert.isAbove(hit, kills / 4, "killed between the first index and the last")
+        })
+      ),
+    3_600_000
+  )
+
+  it.scopedLive(
+    "is whole when a process dies while it copies the WAL",
+    () =>
+      withDatabase((path) =>
+        Effect.gen(function* () {
+          const kills = count("DRIFT_FUZZ_KILLS", 3)
+          const next = random(SEED)
+          yield* put(...Array.from({ length: 40 }, (_, i) => crowd(`${i}.ts`, 1500)))
+          const expected = yield* dump
+          let hit = 0
+          for (let i = 0; i < kills; i++) {
+            const context = `seed ${SEED}, kill ${i}`
+            const child = yield* otherProcess("./checkpointingProcess.mjs", path)
+            yield* Effect.sleep(400 * next())
+            yield* child.kill
+            if (isHalfCopied(path)) hit++
+            assert.deepStrictEqual(integrity(path), ["ok"], context)
+            assert.deepStrictEqual(yield* dump, expected, context)
+            yield* put(facts(fileRow("40.ts", { size: i })))
+            yield* scan((session) => session.remove(["40.ts"]))
+            assert.deepStrictEqual(yield* dump, expected, context)
+          }
+          if (kills >= 20) assert.isAbove(hit, kills / 10, "killed while it copied")
+        })
+      ),
+    3_600_000
+  )
 })

@@ -1,10 +1,11 @@
-// A process of its own that scans into a database and never finishes; it is killed from outside. It runs the built code.
+// A process of its own that scans into a database and never finishes, or only tidies up; it is killed from outside. It runs the
+// built code.
 import { FactBatchEncoder } from "@drift/core/FactBatchEncoder"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { Storage } from "@drift/storage/Storage"
 import * as Effect from "effect/Effect"
 
-const [, , path, batches] = process.argv
+const [, , path, batches, end] = process.argv
 
 const batch = (number) => {
   const encoder = new FactBatchEncoder()
@@ -45,6 +46,10 @@ const program = Effect.gen(function* () {
   const session = yield* storage.openScan("/root")
   for (let i = 0; i < Number(batches); i++) yield* session.put(batch(i))
   process.stdout.write("ready\n")
+  if (end === "tidyUp") {
+    yield* session.tidyUp
+    process.stdout.write("done\n")
+  }
   yield* Effect.never
 })
 
