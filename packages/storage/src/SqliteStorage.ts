@@ -76,6 +76,22 @@ const isEarlier = <R>(opening: Effect.Effect<unknown, StorageError, R>): Effect.
     )
   )
 
+// Boundaries: the columns are those that `summary` selects.
+type GroupRow = readonly [
+  FileGroup["outcome"],
+  FileGroup["language"],
+  ...(readonly [number, number, number, number, number, number, number, number])
+]
+const fileGroup = (row: ReadonlyArray<unknown>): FileGroup => {
+  const [outcome, language, files, bytes, functions, classes, imports, exports, callSites, errors] =
+    row as unknown as GroupRow
+  return { outcome, language, files, bytes, functions, classes, imports, exports, callSites, errors }
+}
+const fileProblem = (row: ReadonlyArray<unknown>): FileProblem => {
+  const [path, code, message] = row as readonly [string, FileProblem["code"], string]
+  return { path, code, message }
+}
+
 /** Is loaded when a database needs it. Requires the scan lock. */
 const upgrade = (path: string): Effect.Effect<ReadonlyArray<string>, StorageError> =>
   Effect.flatMap(
@@ -194,21 +210,22 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path, patience = PATIENCE }
     })
 
     const summary = Effect.fn("SqliteStorage.summary")(function* (scopes: ReadonlyArray<string>) {
-      const { rows } = yield* reader
+      const { together } = yield* reader
       const inScope = scopeCondition(scopes)
-      const groups = yield* rows<FileGroup>(
-        `SELECT outcome, language, count(*) AS files, sum(file_size) AS bytes,
-          coalesce(sum(function_count), 0) AS functions, coalesce(sum(class_count), 0) AS classes,
-          coalesce(sum(import_count), 0) AS imports, coalesce(sum(export_count), 0) AS exports,
-          coalesce(sum(call_count), 0) AS callSites, count(error_code) AS errors
-        FROM file WHERE ${inScope.sql} GROUP BY outcome, language`,
-        inScope.params
-      )
-      const problems = yield* rows<FileProblem>(
-        `SELECT path, error_code AS code, coalesce(error, '') AS message
-        FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_LISTED_PROBLEMS}`,
-        inScope.params
-      )
+      const { groups, problems } = yield* together((values) => ({
+        groups: values(
+          `SELECT outcome, language, count(*), sum(file_size), coalesce(sum(function_count), 0),
+            coalesce(sum(class_count), 0), coalesce(sum(import_count), 0), coalesce(sum(export_count), 0),
+            coalesce(sum(call_count), 0), count(error_code)
+          FROM file WHERE ${inScope.sql} GROUP BY outcome, language`,
+          inScope.params
+        ).map(fileGroup),
+        problems: values(
+          `SELECT path, error_code, coalesce(error, '')
+          FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_LISTED_PROBLEMS}`,
+          inScope.params
+        ).map(fileProblem)
+      }))
       if (!groups.every(({ outcome }) => OUTCOMES.includes(outcome))) {
         return yield* unreadable(path, "an outcome that there is not")
       }
