@@ -4,6 +4,7 @@ import { Storage } from "@drift/storage/Storage"
 import * as SqliteStorage from "@drift/storage/SqliteStorage"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import type * as Scope from "effect/Scope"
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs"
 import { endianness } from "node:os"
@@ -294,4 +295,32 @@ describe("A database that other processes use", () => {
       ),
     3_600_000
   )
+
+  for (const [what, before] of [
+    ["has not yet written down who it is", ""],
+    ["has a row there of one that is long gone", "INSERT INTO held VALUES (4194304, 1000, 'scanning into')"]
+  ] as const) {
+    it.scopedLive(`names the scan that is in the way, also while its lock ${what}`, () =>
+      withDatabase((path) =>
+        Effect.gen(function* () {
+          const lock = yield* Effect.acquireRelease(
+            Effect.sync(() => openDatabase(`${path}.lock`)),
+            (db) => Effect.sync(() => db.close())
+          )
+          const held = "CREATE TABLE IF NOT EXISTS held (pid INTEGER, started_at INTEGER, work TEXT)"
+          if (before !== "") lock.exec(`${held}; ${before}`)
+          lock.exec("BEGIN IMMEDIATE")
+          const scanning = yield* Effect.fork(Effect.flip(put(rich("a.ts"))))
+          yield* Effect.sleep(100)
+          lock.exec(`${held}; DELETE FROM held; INSERT INTO held VALUES (${process.pid}, 2000, 'restoring')`)
+          lock.exec("COMMIT; BEGIN IMMEDIATE")
+          const refused = yield* Fiber.join(scanning)
+          assert.strictEqual(
+            refused.message,
+            `Process ${process.pid} has been restoring ${path} since 1970-01-01T00:33:20.000Z`
+          )
+        })
+      )
+    )
+  }
 })

@@ -40,15 +40,30 @@ const tryLock = (db: Database, patience: number): boolean => {
   }
 }
 
+/** What is written down; `undefined` while nobody ever did. */
 const readHolder = (db: Database): Holder | undefined => {
   db.pragma(`busy_timeout = ${PATIENCE}`)
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'held'").get() === undefined) return undefined
   return db.prepare<[], Holder>("SELECT pid, started_at AS startedAt, work FROM held").get()
 }
 
-type Attempt = { readonly db: Database } | { readonly holder: Holder }
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH"
+  }
+}
+
+type Attempt =
+  | { readonly db: Database }
+  /** Who holds the lock is `isKnown` once it has written that down: until then there is what an earlier one wrote, or nothing. */
+  | { readonly holder: Holder; readonly isKnown: boolean }
 
 const attempt = (path: string, self: Holder): Attempt => {
   const db = openDatabase(path)
+  let written = false
   try {
     if (tryLock(db, GLANCE)) {
       db.exec(
@@ -56,18 +71,32 @@ const attempt = (path: string, self: Holder): Attempt => {
       )
       db.exec("DELETE FROM held")
       db.prepare("INSERT INTO held VALUES (?, ?, ?)").run(self.pid, self.startedAt, self.work)
+      written = true
       db.pragma(`busy_timeout = ${PATIENCE}`)
       db.exec("COMMIT")
       if (tryLock(db, GLANCE)) return { db }
     }
-    const holder = readHolder(db) ?? self
+    const holder = readHolder(db)
     db.close()
-    return { holder }
+    // Between writing it down and locking again another one may have been faster.
+    const isOwn = written && holder?.pid === self.pid
+    return { holder: holder ?? self, isKnown: holder !== undefined && !isOwn && isAlive(holder.pid) }
   } catch (error) {
     db.close()
     throw error
   }
 }
+
+/** Between two looks at a lock whose holder is about to write down who it is, in milliseconds. */
+const PAUSE = 10
+
+/** Tries until the lock is there or its holder known, or patience ends. */
+const untilKnown = <E>(trying: Effect.Effect<Attempt, E>, looks = PATIENCE / PAUSE): Effect.Effect<Attempt, E> =>
+  Effect.flatMap(trying, (result) =>
+    "db" in result || result.isKnown || looks === 0
+      ? Effect.succeed(result)
+      : Effect.zipRight(Effect.sleep(PAUSE), untilKnown(trying, looks - 1))
+  )
 
 /** Holds the scan lock of `database` until the scope closes; fails at once when another process holds it. */
 export const acquire = (
@@ -76,10 +105,12 @@ export const acquire = (
 ): Effect.Effect<void, StorageError | ScanInProgress, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      Effect.try({
-        try: () => attempt(lockOf(database), { pid: process.pid, startedAt: Math.floor(now / 1000), work }),
-        catch: (error) => toStorageError(lockOf(database), error)
-      })
+      untilKnown(
+        Effect.try({
+          try: () => attempt(lockOf(database), { pid: process.pid, startedAt: Math.floor(now / 1000), work }),
+          catch: (error) => toStorageError(lockOf(database), error)
+        })
+      )
     ).pipe(
       Effect.flatMap((result) =>
         "db" in result ? Effect.succeed(result.db) : new ScanInProgress({ ...result.holder, database })
