@@ -212,21 +212,20 @@ const make = ({ parseCacheBytes = PARSE_CACHE_BYTES, path, patience = PATIENCE }
     const summary = Effect.fn("SqliteStorage.summary")(function* (scopes: ReadonlyArray<string>) {
       const { together } = yield* reader
       const inScope = scopeCondition(scopes)
-      const [groups, problems] = yield* together((values) => {
-        const grouped = values(
+      const { groups, problems } = yield* together((values) => ({
+        groups: values(
           `SELECT outcome, language, count(*), sum(file_size), coalesce(sum(function_count), 0),
             coalesce(sum(class_count), 0), coalesce(sum(import_count), 0), coalesce(sum(export_count), 0),
             coalesce(sum(call_count), 0), count(error_code)
           FROM file WHERE ${inScope.sql} GROUP BY outcome, language`,
           inScope.params
-        )
-        const listed = values(
+        ).map(fileGroup),
+        problems: values(
           `SELECT path, error_code, coalesce(error, '')
           FROM file WHERE error_code IS NOT NULL AND ${inScope.sql} ORDER BY path LIMIT ${MAX_LISTED_PROBLEMS}`,
           inScope.params
-        )
-        return [grouped.map(fileGroup), listed.map(fileProblem)] as const
-      })
+        ).map(fileProblem)
+      }))
       if (!groups.every(({ outcome }) => OUTCOMES.includes(outcome))) {
         return yield* unreadable(path, "an outcome that there is not")
       }
