@@ -19,8 +19,9 @@ const { code, every, first, inThread, incremental, lasting } = JSON.parse(task)
 const EXPECTED = {
   SQLITE_IOERR_WRITE: ["STORAGE_ERROR"],
   SQLITE_FULL: ["DISK_FULL"],
-  // The lock of scans is another database, which is busy for as long as a scan goes on.
-  SQLITE_BUSY: ["DB_BUSY", "SCAN_IN_PROGRESS"]
+  // The lock of scans is another database, which is busy for as long as a scan goes on; and where nothing at all can be locked,
+  // it is the file system's fault.
+  SQLITE_BUSY: ["DB_BUSY", "SCAN_IN_PROGRESS", ...(lasting ? ["STORAGE_ERROR"] : [])]
 }
 
 const batch = (generation, first, count) => {

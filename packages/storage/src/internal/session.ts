@@ -12,6 +12,7 @@ import { statSync } from "node:fs"
 import type { ScanSession } from "../Storage.js"
 import { StorageError } from "../StorageError.js"
 import { attempt } from "./attempt.js"
+import { isBusy } from "./connection.js"
 import * as ParseCache from "./parseCache.js"
 import { FIRST_PAUSE, LONGEST_PAUSE } from "./patience.js"
 import type { Reader } from "./reader.js"
@@ -113,9 +114,10 @@ export const make = ({
     }
     /** `body` leaves no trace when the database is busy. */
     const inPlace = <A>(body: (writer: Writer) => A) =>
-      attempt(path, () => body(open())).pipe(
+      Effect.try({ try: () => body(open()), catch: (error) => error }).pipe(
         Effect.tapError(() => Effect.sync(() => state.failures++)),
-        Effect.retry({ while: ({ code }) => code === "DB_BUSY" && !state.gaveUp, schedule: untilFree(patience) }),
+        Effect.retry({ while: (error) => isBusy(error) && !state.gaveUp, schedule: untilFree(patience) }),
+        Effect.mapError((error) => toStorageError(path, error)),
         Effect.tapError((error) => Effect.sync(() => noteBusy(error)))
       )
 
