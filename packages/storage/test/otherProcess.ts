@@ -8,6 +8,8 @@ export interface Child {
   readonly pid: number
   /** Waits for a line. */
   readonly said: (line: string) => Effect.Effect<void>
+  /** Waits until it says something more. */
+  readonly saysMore: Effect.Effect<void>
   /** Ends it without any chance to clean up. */
   readonly kill: Effect.Effect<void>
 }
@@ -30,13 +32,16 @@ export const otherProcess = (entry: string, ...args: ReadonlyArray<string>): Eff
           child.stdout.on("data", look)
           look()
         })
+      const saysMore = Effect.async<void>((done) => {
+        child.stdout.once("data", () => done(Effect.void))
+      })
       child.stderr.on("data", (chunk) => (problems += String(chunk)))
       const kill = Effect.async<void>((done) => {
         if (child.exitCode !== null || child.signalCode !== null) return done(Effect.void)
         child.once("exit", () => done(Effect.void))
         child.kill("SIGKILL")
       })
-      child.stdout.once("data", () => resume(Effect.succeed({ pid: child.pid!, said, kill })))
+      child.stdout.once("data", () => resume(Effect.succeed({ pid: child.pid!, said, saysMore, kill })))
       child.once("exit", () => resume(Effect.fail(new Error(`${entry} ended: ${problems}`))))
     }),
     (child) => child.kill

@@ -281,7 +281,10 @@ describe("A database that other processes use", () => {
           for (let i = 0; i < kills; i++) {
             const context = `seed ${SEED}, kill ${i}`
             const child = yield* otherProcess("./checkpointingProcess.mjs", path)
-            yield* Effect.sleep(400 * next())
+            yield* Effect.sleep(200 * next())
+            // Copying takes some milliseconds from here on.
+            yield* child.saysMore
+            yield* Effect.sleep(10 * next())
             yield* child.kill
             if (isHalfCopied(path)) hit++
             assert.deepStrictEqual(integrity(path), ["ok"], context)
