@@ -134,18 +134,19 @@ describe("the lists on the pages", () => {
   })
 
   for (const [heading, of, count, elsewhere] of [
-    ["## Scanner", "SCN", 21, ["T1-SCN-20", "T1-SCN-21"]],
+    ["## Scanner", "SCN", 21, ["20", "21"]],
     ["## Parsers", "PRS", 15, []],
-    ["## Storage", "STR", 16, ["T1-STR-05", "T1-STR-13"]]
+    ["## Storage", "STR", 16, ["05", "13"]]
   ] as const) {
     it(`conformance.md has every test of its part ${heading}, in files that have it`, () => {
       const ids = Array.from({ length: count }, (_, i) => ["T1", of, String(i + 1).padStart(2, "0")].join("-"))
+      const others = elsewhere.map((number) => ["T1", of, number].join("-"))
       const table = rows(page("conformance.md"), heading)
       assert.sameMembers(
         table.flatMap(([id = ""]) => (id.startsWith(`T1-${of}-`) ? [id] : [])),
-        ids.filter((id) => !elsewhere.some((other) => other === id))
+        ids.filter((id) => !others.includes(id))
       )
-      for (const id of elsewhere) assert.include(page("conformance.md"), `- \`${id}\`, `)
+      for (const id of others) assert.include(page("conformance.md"), `- \`${id}\`, `)
       const missing = table.filter(
         ([, , file = "", name = ""]) => !titles(packages(file)).some((one) => one.includes(name))
       )

@@ -270,6 +270,11 @@ const run = (scan: Scan, root: string) =>
     )
   })
 
+/** Who the scans run as may not be able to read where the engine and its grammars are, so they are loaded before. */
+const loadGrammars = Effect.flatMap(ParserManager, (parser) =>
+  Effect.forEach(["a.ts", "a.py", "a.go", "a.rb", "a.js"], (path) => parser.parse("", path), { discard: true })
+)
+
 const storages = {
   memory: () => Storage.layerMemory,
   SQLite: (folder: string) => SqliteStorage.layer({ path: join(folder, "drift.db") })
@@ -282,7 +287,7 @@ it.layer(ParserManager.layerInProcess({ cacheBytes: 0 }))((it) => {
     it.scoped(
       `is the same after ${count} scripts of ${STEPS} edits as after a first scan, and loses nothing meanwhile (${name})`,
       () =>
-        Effect.flatMap(Effect.runtime<ParserManager>(), (parsing) =>
+        Effect.flatMap(Effect.zipRight(loadGrammars, Effect.runtime<ParserManager>()), (parsing) =>
           Effect.promise(() =>
             FastCheck.assert(
               FastCheck.asyncProperty(scripts, (script) => Runtime.runPromise(parsing)(follow(script, storage))),

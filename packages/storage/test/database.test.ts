@@ -949,3 +949,29 @@ describe("The rows of the database", () => {
       )
   )
 })
+
+describe("The folder of a database", () => {
+  it.scoped("that cannot be made is told, also where Node's own way of making one would never end", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      writeFileSync(join(folder, "file"), "")
+      const under = process.platform === "linux" ? ["/proc/no/such", join(folder, "file/x")] : [join(folder, "file/x")]
+      for (const place of under) {
+        const layer = SqliteStorage.layer({ path: join(place, "drift.db") })
+        const opened = yield* Effect.either(
+          Effect.provide(
+            Effect.flatMap(Storage, (storage) => storage.open),
+            layer
+          )
+        )
+        assert.isTrue(Either.isLeft(opened) && opened.left.code === "STORAGE_ERROR", place)
+      }
+      const deep = join(folder, "a/b/c/drift.db")
+      yield* Effect.provide(
+        Effect.flatMap(Storage, (storage) => storage.open),
+        SqliteStorage.layer({ path: deep })
+      )
+      assert.isTrue(existsSync(deep))
+    })
+  )
+})

@@ -12,7 +12,6 @@ import {
   createReadStream,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -27,6 +26,7 @@ import { attempt } from "./attempt.js"
 import { breathe } from "./breathe.js"
 import { checkHeader, DatabaseFailure, EarlierSchema, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { type Database, openDatabase } from "./driver.js"
+import { makeFolder } from "./folder.js"
 import { type Migrations, MIGRATIONS } from "./migrations.js"
 import { failUnfinishedScans, problems, tables } from "./recovery.js"
 import { dateInName } from "./setAside.js"
@@ -243,7 +243,7 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
       const detail = `${out} exists already, and a backup replaces nothing`
       throw new StorageError({ code: "STORAGE_ERROR", detail, hints: ["Name a new file behind --out."] })
     }
-    mkdirSync(out === undefined ? folderOf(database) : dirname(out), { recursive: true })
+    makeFolder(out === undefined ? folderOf(database) : dirname(out))
     return out ?? unusedName(database, now, suffix)
   })
   const partial = partialName(target)
