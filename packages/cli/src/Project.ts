@@ -42,6 +42,17 @@ const commonFolder = (path: Path.Path, paths: ReadonlyArray<string>): string => 
   return folder
 }
 
+/** The folder that a file is in; anything else is as it is. */
+const folderOf = Effect.fnUntraced(function* (candidate: string) {
+  const fs = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const isFile = yield* Effect.orElseSucceed(
+    Effect.map(fs.stat(candidate), ({ type }) => type === "File"),
+    () => false
+  )
+  return isFile ? path.dirname(candidate) : candidate
+})
+
 const isWithin = (path: Path.Path, folder: string, candidate: string): boolean => {
   const relative = path.relative(folder, candidate)
   return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)
@@ -62,6 +73,12 @@ const nearestProject = Effect.fnUntraced(function* (start: string) {
   }
 })
 
+const outside = (path: string, root: string): UsageError =>
+  new UsageError({
+    detail: `${path} is outside the project root ${root}`,
+    hints: ["Give another --root, or take it on its own."]
+  })
+
 /**
  * Root: `--root`, else DRIFT_PROJECT_ROOT, else the nearest folder at or above the first PATH (or the working directory)
  * that holds `.drift`, else that PATH itself, or the common folder of several. Whether the root exists is the scanner's to
@@ -74,14 +91,11 @@ export const resolve = Effect.fn("Project.resolve")(function* (where: Where) {
   const root =
     given !== undefined
       ? path.resolve(given)
-      : ((yield* nearestProject(paths[0] ?? path.resolve())) ?? commonFolder(path, paths))
+      : ((yield* nearestProject(paths[0] ?? path.resolve())) ?? (yield* folderOf(commonFolder(path, paths))))
   const scopes = new Set<string>()
   for (const [i, each] of paths.entries()) {
     if (!isWithin(path, root, each)) {
-      return yield* new UsageError({
-        detail: `${where.paths![i]} is outside the project root ${root}`,
-        hints: ["Give --root, or scan it on its own."]
-      })
+      return yield* outside(where.paths![i]!, root)
     }
     scopes.add(path.relative(root, each).split(path.sep).join("/"))
   }
@@ -101,8 +115,11 @@ export const locate = Effect.fn("Project.locate")(function* (file: string, given
   const path = yield* Path.Path
   const absolute = path.resolve(file)
   const given = givenRoot ?? (yield* environmentRoot)
-  const folder = given !== undefined ? path.resolve(given) : ((yield* nearestProject(absolute)) ?? path.resolve())
-  const root = isWithin(path, folder, absolute) ? folder : path.dirname(absolute)
+  const folder =
+    given !== undefined ? path.resolve(given) : ((yield* nearestProject(path.dirname(absolute))) ?? path.resolve())
+  const inside = isWithin(path, folder, absolute)
+  if (given !== undefined && !inside) return yield* outside(file, folder)
+  const root = inside ? folder : path.dirname(absolute)
   return { absolute, root, path: path.relative(root, absolute).split(path.sep).join("/") }
 })
 

@@ -272,7 +272,15 @@ const run = (scan: Scan, root: string) =>
 
 /** Who the scans run as may not be able to read where the engine and its grammars are, so they are loaded before. */
 const loadGrammars = Effect.flatMap(ParserManager, (parser) =>
-  Effect.forEach(["a.ts", "a.py", "a.go", "a.rb", "a.js"], (path) => parser.parse("", path), { discard: true })
+  parser.parseBatch(
+    (["typescript", "python", "go", "ruby", "javascript"] as const).map((language) => ({
+      path: language,
+      language,
+      source: { _tag: "Bytes", bytes: new Uint8Array(0) },
+      stat: { size: 0, mtimeSecs: 0, mtimeNanos: 0 },
+      racy: false
+    }))
+  )
 )
 
 const storages = {

@@ -79,14 +79,13 @@ static int path_of(napi_env env, napi_value value, char into[LONGEST_PATH]) {
 static int open_without_links(const char *path, int flags) {
   flags |= O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
 #ifdef SYS_openat2
-  // Whoever finds out first tells the other threads; it does no harm when two do.
-  static volatile int missing = 0;
+  // Sandboxes that do not know the call refuse it, each time anew: then as without it.
+  static _Atomic int missing = 0;
   if (!missing) {
     struct open_how how = {.flags = (uint64_t)flags, .resolve = RESOLVE_NO_SYMLINKS};
     int file = (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
-    // Sandboxes that do not know the call refuse it.
     if (file >= 0 || (errno != ENOSYS && errno != EPERM)) return file;
-    missing = 1;
+    if (errno == ENOSYS) missing = 1;
   }
 #endif
   return open(path, flags);
@@ -271,6 +270,7 @@ static napi_value list_more(napi_env env, napi_callback_info info) {
     return number(env, -EINVAL);
   }
   DIR *directory = take_open(files, cursor);
+  files->listed[CURSOR] = 0;
   return number(env, directory == NULL ? -EBADF : list_some(files, directory, stats));
 }
 

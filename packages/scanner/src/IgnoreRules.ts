@@ -11,7 +11,7 @@
  */
 import type { IgnoreWarning } from "@drift/core/Scan"
 import type { Rule, RuleKind } from "./internal/ruleList.js"
-import { foldCase, RuleList, toBinary } from "./internal/ruleList.js"
+import { foldCase, linesOf, RuleList, toBinary } from "./internal/ruleList.js"
 
 export type { Rule, RuleKind } from "./internal/ruleList.js"
 
@@ -159,7 +159,7 @@ export class IgnoreRules {
     const list =
       exclude.length === 0
         ? NONE
-        : ruleList("exclude", { source: "exclude", content: exclude.join("\n") }, { _tag: "Below", directory: "" })
+        : ruleList("exclude", { source: "exclude", content: linesOf(exclude) }, { _tag: "Below", directory: "" })
     return new IgnoreRules(list, NONE, NONE, NONE, false, warningsOf(...list))
   }
 

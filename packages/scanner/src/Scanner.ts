@@ -66,9 +66,11 @@ export interface ScanRequest {
   readonly isOutdated?: (file: IndexedFile) => boolean
   /**
    * Follow symbolic links: what one leads to is seen at the link's path too. A link out of the root, into `.git` or `.drift`,
-   * to a directory that it stands in, or after seven other links, is not followed. Default: false.
+   * to a directory that it stands in, or after eight other links, is not followed. Default: false.
    */
   readonly followSymlinks?: boolean
+  /** Tells the files that are the database's own: they are never seen, as what is in `.drift`. Default: none. */
+  readonly isOwn?: (path: string) => boolean
   /** Tell of each entry that is passed over, not only how many there are. Default: false. */
   readonly listSkipped?: boolean
   /** The languages that files may have. Default: the ten. */
@@ -138,6 +140,7 @@ export interface Explanation {
   readonly kept: boolean
   /** The path that was decided about: the one asked for, or a directory around it. */
   readonly at: string
+  readonly atKind: ExplainedKind
   /** Why it is passed over. `always`: `.git` and `.drift` are, whatever any rule says. */
   readonly reason: SkipReason | "always" | undefined
   /** The rule that decides; of what is kept, the last that says so of it or of a directory around it. Mostly there is none. */
@@ -152,8 +155,8 @@ export interface Explanation {
       }
     | undefined
   /**
-   * Of what a rule ignores in the file system: whether the last commit has it nevertheless. `undefined` when that is not known,
-   * and of everything else.
+   * Of what a rule of an ignore file or a default name ignores in the file system: whether git tracks it nevertheless. `undefined`
+   * when that is not known, and of everything else.
    */
   readonly tracked?: boolean | undefined
 }
@@ -182,11 +185,20 @@ const gitEnvironment: Config.Config<GitEnvironment> = Config.all({
 const NO_ENVIRONMENT: GitEnvironment = { home: "", xdgConfigHome: "", configGlobal: "", configSystem: "" }
 
 /** Loaded when it is asked for: few are. */
-const isTracked = (root: string, path: string): Effect.Effect<boolean | undefined> =>
+const isTracked = (absolutePath: string): Effect.Effect<boolean | undefined> =>
   Effect.flatMap(
     Effect.promise(() => import("./internal/gitTracked.js")),
-    (git) => git.isTracked(root, path)
+    (git) => git.isTracked(absolutePath)
   )
+
+/** Reasons for which git might be asked what it makes of the path. */
+const KNOWN_TO_GIT: ReadonlySet<Explanation["reason"]> = new Set([
+  "driftignore",
+  "gitignore",
+  "infoExclude",
+  "globalIgnore",
+  "default"
+])
 
 const serviceOf = (options: Scan.ScanOptions): Context.Tag.Service<typeof Scanner> => ({
   scan: Scan.make(options),
@@ -221,9 +233,9 @@ export class Scanner extends Context.Tag("@drift/scanner/Scanner")<
         ...service,
         explain: (request) =>
           Effect.flatMap(service.explain(request), (told) =>
-            told.kept || told.rule === undefined || told.path === ""
-              ? Effect.succeed(told)
-              : Effect.map(isTracked(request.root, told.path), (tracked) => ({ ...told, tracked }))
+            told.reason !== undefined && KNOWN_TO_GIT.has(told.reason)
+              ? Effect.map(isTracked(`${request.root}/${told.path}`), (tracked) => ({ ...told, tracked }))
+              : Effect.succeed(told)
           )
       }
     })

@@ -566,11 +566,11 @@ describe("nothing of the repository", () => {
 })
 
 describe("an explanation", () => {
-  it.scopedLive("says of what is ignored whether the last commit has it nevertheless", () =>
+  it.scopedLive("says of what is ignored whether git tracks it nevertheless", () =>
     Effect.gen(function* () {
       const repository = yield* Repository.make
       const { root } = repository
-      write(root, { "sub/[a].log": "", "kept.ts": "" })
+      write(root, { "sub/[a].log": "", "kept.ts": "", ":x.log": "" })
       repository.commit()
       write(root, { ".gitignore": "*.log\n", "sub/new.log": "", "a.log": "" })
       const scanner = yield* Scanner
@@ -580,6 +580,9 @@ describe("an explanation", () => {
       assert.deepStrictEqual(yield* told(`${root}/sub`, "[a].log"), [false, true])
       assert.deepStrictEqual(yield* told(root, "sub/new.log"), [false, false])
       assert.deepStrictEqual(yield* told(root, "-x.log"), [false, false])
+      assert.deepStrictEqual(yield* told(root, ":x.log"), [false, true])
+      repository.git("rm", "--cached", "--quiet", "--", ":(literal):x.log")
+      assert.deepStrictEqual(yield* told(root, ":x.log"), [false, false])
       assert.deepStrictEqual(yield* told(root, "kept.ts"), [true, undefined])
       const elsewhere = yield* temporaryDirectory
       write(elsewhere, { ".gitignore": "*.log\n", "a.log": "" })

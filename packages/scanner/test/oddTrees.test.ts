@@ -31,7 +31,7 @@ const racing = (
   meanwhile: () => void
 ): FileSystemCalls => {
   const { startListing, ...others } = calls
-  let listings = startListing === undefined ? 0 : 1
+  let listings = 0
   const around = <A>(path: string, list: () => A): A => {
     if (path.replace(/\/$/, "") !== directory || ++listings !== 2) return list()
     if (when === "before") meanwhile()

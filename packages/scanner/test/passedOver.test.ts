@@ -108,6 +108,31 @@ for (const [backend, calls] of Object.entries(backends)) {
       })
     )
 
+    it.scopedLive("what an ignore file kept is not removed because nobody may read that file now", () =>
+      Effect.gen(function* () {
+        const root = yield* temporaryDirectory
+        write(root, { ".driftignore": "!vendor/\n", "vendor/v.ts": "", "a.ts": "" })
+        const first = yield* scan(root, { fs: calls })
+        const denied = Object.assign(new Error("denied"), { code: "EACCES" })
+        const closed: Partial<FileSystemCalls> = {
+          ...calls,
+          open: (path, follow) => {
+            if (path.endsWith("/.driftignore")) throw denied
+            return calls.open(path, follow)
+          }
+        }
+        fs.rmSync(`${root}/a.ts`)
+        const second = yield* scan(root, { fs: closed, previous: indexOf(first) })
+        assert.deepStrictEqual(second.removed, [])
+        assert.deepStrictEqual(
+          second.warnings.map(({ source }) => source),
+          [".driftignore"]
+        )
+        const third = yield* scan(root, { fs: calls, previous: indexOf(first) })
+        assert.deepStrictEqual(third.removed, ["a.ts"])
+      })
+    )
+
     it.scopedLive("a socket is passed over, and nobody connects to it", () =>
       Effect.gen(function* () {
         const root = yield* temporaryDirectory
@@ -279,6 +304,48 @@ for (const [backend, calls] of Object.entries(backends)) {
         const { stats } = yield* scan(root, { fs: calls, followSymlinks: true })
         assert.isBelow(stats.totalFiles, 12 * 2 ** 9)
         assert.isAbove(stats.skipped.loop ?? 0, 0)
+      })
+    )
+
+    it.scopedLive("that nobody may follow now keep what was behind them", () =>
+      Effect.gen(function* () {
+        const root = yield* temporaryDirectory
+        write(root, { "secret/dir/s.ts": "", "a.ts": "" })
+        fs.symlinkSync("secret/dir", `${root}/link`)
+        fs.symlinkSync("secret/dir/s.ts", `${root}/s.ts`)
+        const first = yield* scan(root, { fs: calls, followSymlinks: true })
+        assert.deepStrictEqual(first.paths, ["a.ts", "link/s.ts", "s.ts", "secret/dir/s.ts"])
+        const denied = Object.assign(new Error("denied"), { code: "EACCES" })
+        const closed: Partial<FileSystemCalls> = {
+          ...calls,
+          realpath: (path) => {
+            if (path.endsWith("/link") || path.endsWith("/s.ts")) throw denied
+            return calls.realpath(path)
+          }
+        }
+        const second = yield* scan(root, { fs: closed, followSymlinks: true, previous: indexOf(first) })
+        assert.deepStrictEqual(second.removed, [])
+        assert.deepStrictEqual(
+          second.problems.map(({ path }) => path),
+          ["link", "s.ts"]
+        )
+      })
+    )
+
+    it.scopedLive("that vanish while they are looked at lead to nothing", () =>
+      Effect.gen(function* () {
+        const root = yield* temporaryDirectory
+        write(root, { "src/a.ts": "" })
+        fs.symlinkSync("src", `${root}/link`)
+        const gone = Object.assign(new Error("gone"), { code: "ENOENT" })
+        const racing: Partial<FileSystemCalls> = {
+          ...calls,
+          identity: () => {
+            throw gone
+          }
+        }
+        const { paths, stats } = yield* scan(root, { fs: racing, followSymlinks: true })
+        assert.deepStrictEqual([paths, stats.skipped], [["src/a.ts"], { link: 1 }])
       })
     )
 

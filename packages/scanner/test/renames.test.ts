@@ -11,11 +11,15 @@ const renames = (removed: ReadonlyArray<string>, added: ReadonlyArray<string>): 
   const files = (list: ReadonlyArray<string>) =>
     list.map((each) => each.split("=") as [string, string]).sort(([a], [b]) => compareUtf8(a, b))
   const hashes = new Map(files(removed))
-  return findRenames(
+  const finding = findRenames(
     [...hashes.keys()],
     (path) => hashes.get(path),
     files(added).map(([path, hash]) => ({ path, hashes: [hash] }))
-  ).map(({ from, to }) => `${from} → ${to}`)
+  )
+  for (;;) {
+    const { done, value } = finding.next()
+    if (done === true) return value.map(({ from, to }) => `${from} → ${to}`)
+  }
 }
 
 describe("Renames", () => {

@@ -14,6 +14,9 @@ import { open } from "../Rooms.js"
 
 const read = Effect.fnUntraced(function* (path: string) {
   const fs = yield* FileSystem.FileSystem
+  const kind = yield* Effect.option(Effect.map(fs.stat(path), ({ type }) => type))
+  // A FIFO would be waited for.
+  if (kind._tag === "Some" && kind.value !== "File") return yield* new Unreadable({ detail: `Not a file: ${path}` })
   return yield* Effect.mapError(fs.readFile(path), (cause) => {
     const missing = cause._tag === "SystemError" && cause.reason === "NotFound"
     return new Unreadable({ detail: `${missing ? "No such file" : "Cannot read"}: ${path}` })

@@ -1,6 +1,7 @@
 /** Why a scan takes a path or passes it over, in two or three lines. Pure. */
 import type { SkipReason } from "@drift/core/Scan"
 import type { Explanation } from "@drift/scanner/Scanner"
+import { place } from "./Place.js"
 import { printable, type Style } from "./Text.js"
 
 const KINDS: Readonly<Record<Explanation["kind"], string>> = {
@@ -21,30 +22,18 @@ const HINTS: Readonly<Record<SkipReason | "always", string>> = {
   globalIgnore: "A pattern with ! in a .gitignore or .driftignore lifts it.",
   default: "Folders of this name are ignored by default; a pattern with ! in a .driftignore lifts it.",
   worktree: "It is a linked worktree of a repository that is scanned anyway.",
-  include: "No --include pattern matches it.",
-  link: "Links are followed with --follow-symlinks, if they lead to something.",
-  loop: "The link leads to a folder that it stands in.",
+  include: "An --include pattern has to match it, and none with ! after that.",
+  link: "Links are followed only with --follow-symlinks, and only to what is there and in the root.",
+  loop: "The link leads to a folder that it stands in, or is behind more than eight links.",
   outside: "The link leads out of the root, or to where a scan never looks.",
   special: "Only regular files are scanned; FIFOs, sockets and devices are never opened."
 }
 
-const place = ({ kind, line, pattern, source }: NonNullable<Explanation["rule"]>): string => {
-  switch (kind) {
-    case "default":
-      return pattern
-    case "exclude":
-    case "include":
-      return `--${kind} ${pattern}`
-    default:
-      return `${source}:${line}  ${pattern}`
-  }
-}
-
 export const explanation = (told: Explanation, style: Style): ReadonlyArray<string> => {
-  const { at, kept, kind, path, reason, rule, tracked } = told
+  const { at, atKind, kept, kind, path, reason, rule, tracked } = told
   const name = style.bold(printable(path === "" ? "." : path))
   const verdict = kept ? style.good("kept") : style.warn("ignored")
-  const around = reason === "link" || reason === "outside" || reason === "loop" ? "link" : "folder"
+  const around = atKind === "link" ? "link" : atKind === "directory" || atKind === "missing" ? "folder" : "file"
   const because = at === path || kept ? "" : `, because of the ${around} ${printable(at)}`
   const lines = [`${name}: ${KINDS[kind]}${verdict}${because}`]
   if (rule !== undefined) {

@@ -3,6 +3,7 @@ import { DISPLAY_NAMES, type Language } from "@drift/core/Language"
 import { type Rename, SKIP_REASONS, type SkippedEntry, type SkipReason } from "@drift/core/Scan"
 import type { ScanSummary } from "@drift/runtime/ScanSummary"
 import { block, type Line } from "./Block.js"
+import { place } from "./Place.js"
 import { bytes, count, duration, plural, printable, type Style } from "./Text.js"
 
 const LISTED = 10
@@ -86,8 +87,7 @@ const warnings = (summary: ScanSummary, style: Style): ReadonlyArray<string> => 
     "",
     style.warn(plural(summary.warningsTotal, "ignore rule has no effect", "ignore rules have no effect")),
     ...listed.map(({ line, pattern, reason, source }) => {
-      const place = printable(line === 0 ? source : `${source}:${line}`)
-      return `  ${place}  ${style.dim(printable(pattern === "" ? reason : `${pattern}  (${reason})`))}`
+      return `  ${printable(place({ source, line, pattern }))}  ${style.dim(printable(`(${reason})`))}`
     }),
     ...(rest > 0 ? [`  and ${count(rest)} more`] : [])
   ]
@@ -101,7 +101,10 @@ const entries = (list: ReadonlyArray<SkippedEntry> | undefined, style: Style): R
     "",
     "Ignored",
     ...listed.map(({ isDirectory, line, path, pattern, reason, source }) => {
-      const why = pattern === undefined ? PASSED_OVER[reason][0] : `${source}:${line} ${pattern}`
+      const why =
+        source === undefined || line === undefined || pattern === undefined
+          ? PASSED_OVER[reason][0]
+          : place({ source, line, pattern })
       return `  ${printable(isDirectory ? `${path}/` : path)}  ${style.dim(printable(why))}`
     }),
     ...(rest > 0 ? [`  and ${count(rest)} more, all with --json`] : [])
@@ -168,7 +171,8 @@ export const summary = (scan: ScanSummary, style: Style, columns: number): Reado
   const files = plural(scan.filesTotal, "file")
   const changed = scan.filesAdded + scan.filesModified + scan.filesRemoved > 0
   if (scan.status === "complete" && !changed && scan.parsedNow + scan.cacheHits === 0) {
-    const notes = concerns(scan.outcomes, style)
+    // Who asks for something that is ignored should not be left wondering.
+    const notes = [...concerns(scan.outcomes, style), ...(scan.filesTotal === 0 ? passedOver(scan) : [])]
     return [
       `${style.good("Up to date")}: ${files}, nothing changed (${duration(scan.durationMs)})${notes.length === 0 ? "" : `; ${notes.join(", ")}`}`,
       ...warnings(scan, style),

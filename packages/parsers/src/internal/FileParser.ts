@@ -8,7 +8,7 @@ import { loadBlake3, xxh3 } from "@drift/core/Hasher"
 import { extensionOf } from "@drift/core/Language"
 import type { ParseJob } from "@drift/core/ParseJob"
 import { inspect, toUtf8 } from "@drift/core/Text"
-import { readFileSync } from "node:fs"
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs"
 import type { Grammar, LanguageDefinition } from "../Language.js"
 import type { CaptureTable, ParseEngine } from "../ParseEngine.js"
 import type { ParsedFile } from "../ParserManager.js"
@@ -262,11 +262,23 @@ const rowOf = (job: ParseJob): Omit<FileRow, "outcome"> => ({
   timedOutAfter: 0
 })
 
+/** Waits for no FIFO that has taken the place of a file, and follows no link that has. */
+const readRegular = (path: string): Uint8Array => {
+  const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants
+  const file = openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+  try {
+    if (!fstatSync(file).isFile()) throw new Error(`Not a file: ${path}`)
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** The bytes, or the row of a file that can no longer be read, which keeps its facts. */
 const read = (job: ParseJob): Uint8Array | FileRow => {
   if (job.source._tag === "Bytes") return job.source.bytes
   try {
-    return readFileSync(job.source.absolutePath)
+    return readRegular(job.source.absolutePath)
   } catch (thrown) {
     const code = (thrown as { readonly code?: unknown }).code
     return {

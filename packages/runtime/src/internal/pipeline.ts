@@ -116,6 +116,11 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
   const { parserManager, scanner, storage } = stages
   const previous = yield* storage.loadIndex
   const force = options.force === true || (session === undefined && (yield* mustDistrust(storage, previous)))
+  const database = yield* Effect.orElseSucceed(
+    Effect.map(storage.info, ({ path }) => path),
+    () => ""
+  )
+  const isOwn = ownFiles(root, database)
   const { factsVersion, languages, timeLimitMs } = parserManager
   const planOptions = { parse: options.parse ?? true, timeLimitMs, factsVersion }
   const batches = new Batches()
@@ -174,6 +179,7 @@ const processFiles = Effect.fn("DriftRuntime.processFiles")(function* (run: Run)
       ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
       ...(options.followSymlinks === undefined ? {} : { followSymlinks: options.followSymlinks }),
       ...(options.dryRun === true ? { listSkipped: true } : {}),
+      ...(isOwn === undefined ? {} : { isOwn }),
       ...(options.hashAlgorithm === undefined ? {} : { hashAlgorithm: options.hashAlgorithm }),
       ...(session === undefined || options.parse === false
         ? {}
@@ -197,6 +203,17 @@ const mustDistrust = (storage: Stages["storage"], previous: FileIndex): Effect.E
         Clock.currentTimeMillis,
         ([last], millis) => millis < (last?.started_at ?? 0) * 1000
       )
+
+/** What stands beside a database of this name: its log, its locks, and what has been set aside. */
+const OWN_SUFFIX = /^(?:-wal|-shm|-journal|\.lock|\.lock-journal|\.(?:corrupt|replaced|schema-\d+)-[\dT-]+.*)?$/
+
+/** Tells the database's files where they are among the sources; in `.drift` nothing is seen anyway. */
+const ownFiles = (root: string, database: string): ((path: string) => boolean) | undefined => {
+  const base = root.endsWith("/") ? root : `${root}/`
+  if (!database.startsWith(base) || database.startsWith(`${base}.drift/`)) return undefined
+  const path = database.slice(base.length)
+  return (candidate) => candidate.startsWith(path) && OWN_SUFFIX.test(candidate.slice(path.length))
+}
 
 /** Milliseconds during which at least one of several overlapping things was under way. */
 class BusyTime {

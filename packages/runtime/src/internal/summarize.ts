@@ -60,7 +60,7 @@ export const summarize = Effect.fn("DriftRuntime.summarize")(function* (
       parsing: parse.busyMs,
       persisting: Math.round(tally.persistingMs)
     },
-    ...problems(stored, tally.unnamed),
+    ...(dryRun ? seenProblems(stored, tally, diff) : problems(stored, tally.unnamed)),
     warnings: warnings.slice(0, MAX_LISTED_PROBLEMS),
     warningsTotal: warnings.length,
     db: { path: info.path, bytes: info.bytes },
@@ -86,6 +86,21 @@ const problems = (
   errors: [...errors, ...unnamed].sort((a, b) => compareUtf8(a.path, b.path)).slice(0, MAX_LISTED_PROBLEMS),
   errorsTotal: errorsTotal + unnamed.length
 })
+
+/** Of a dry run: what it could not read, and what is stored of files that it found as they were. */
+const seenProblems = (
+  { errors }: Summary,
+  tally: Tally,
+  diff: ScanDiff
+): Pick<ScanSummary, "errors" | "errorsTotal"> => {
+  const told = new Set(diff.errors.map(({ path }) => path))
+  const failed = new Set(tally.settled.flatMap(({ outcome, path }) => (outcome === "failed" ? [path] : [])))
+  const stillFailed = errors.filter(({ path }) => failed.has(path) && !told.has(path))
+  return {
+    errors: [...diff.errors, ...stillFailed].sort((a, b) => compareUtf8(a.path, b.path)).slice(0, MAX_LISTED_PROBLEMS),
+    errorsTotal: failed.size + tally.unnamed.length
+  }
+}
 
 /** The files of a dry run: what is stored of them where it still holds, else what can be told without parsing. */
 const seen = (entries: ReadonlyArray<ScanEntry>): Pick<ScanSummary, "filesTotal" | "outcomes" | "languages"> => {

@@ -93,7 +93,7 @@ export class Tally {
     for (const problem of this.unnamed) this.#report(problem)
     if (this.processed >= this.#total) return
     this.#total = this.processed
-    if (this.processed % PROGRESS_EVERY !== 0) this.#progress(undefined)
+    this.#progress(undefined)
   }
 
   /** What was processed; only a complete scan knows what is gone. */

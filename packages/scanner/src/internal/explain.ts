@@ -31,12 +31,15 @@ export const explain = (options: ExplainOptions, path: string, asDirectory: bool
   let links = 0
   let kind: ExplainedKind = "directory"
   let at = ""
+  /** The last include pattern that spoke of the path or of a directory around it. */
+  let spoke: { readonly at: string; readonly rule: Rule } | undefined
   let keeps: { readonly at: string; readonly rule: Rule } | undefined
   const skipped = (reason: Explanation["reason"], by?: Rule): Explanation => ({
     path,
-    kind: at === path ? kind : lookAt(fs, `${folder}/${path.slice(at.lastIndexOf("/") + 1)}`),
+    kind: at === path ? kind : lookAt(fs, `${base}/${path}`),
     kept: false,
     at,
+    atKind: lookAt(fs, `${base}/${at}`),
     reason,
     rule: by === undefined ? undefined : forPeople(by)
   })
@@ -52,10 +55,10 @@ export const explain = (options: ExplainOptions, path: string, asDirectory: bool
     if (kind === "link" && options.followSymlinks) {
       const led = followLink(fs, absolute, options.rules.realRoot)
       if (led._tag === "Refused") refused = led.reason
-      else {
+      else if (led._tag === "To") {
         kind = led.stat.kind
         absolute = led.target
-        if (kind === "directory" && (links++ >= MAX_LINKS || identities.includes(identify(absolute)))) refused = "loop"
+        if (kind === "directory" && (links++ >= MAX_LINKS || identities.includes(led.identity))) refused = "loop"
       }
     }
     if (kind === "directory") identities.push(identify(absolute))
@@ -69,10 +72,16 @@ export const explain = (options: ExplainOptions, path: string, asDirectory: bool
     if (kind === "other") return skipped("special")
     if (include !== undefined) {
       const pattern = include.match(binary, toBinary(name), isDirectory)
-      if (pattern !== undefined) included = !pattern.negated
-      if (pattern !== undefined && included) keeps ??= { at, rule: pattern }
+      if (pattern !== undefined) {
+        included = !pattern.negated
+        spoke = { at, rule: pattern }
+      }
       if (isLast && !isDirectory) {
-        if (!included) return skipped("include", pattern)
+        if (!included) {
+          at = spoke?.at ?? at
+          return skipped("include", spoke?.rule)
+        }
+        keeps ??= spoke
       }
     }
     if (kind === "directory") {
@@ -83,7 +92,8 @@ export const explain = (options: ExplainOptions, path: string, asDirectory: bool
     folder = absolute
   }
   const rule = keeps === undefined ? undefined : forPeople(keeps.rule)
-  return { path, kind, kept: true, at: keeps?.at ?? path, reason: undefined, rule }
+  const keptAt = keeps?.at ?? path
+  return { path, kind, kept: true, at: keptAt, atKind: lookAt(fs, `${base}/${keptAt}`), reason: undefined, rule }
 }
 
 const forPeople = ({ kind, line, negated, pattern, source }: Rule): NonNullable<Explanation["rule"]> => ({

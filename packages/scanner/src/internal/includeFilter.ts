@@ -1,7 +1,7 @@
 /** `include` patterns: a file is seen when the last pattern that speaks of it or of a directory around it is positive. */
 import type { IgnoreWarning } from "@drift/core/Scan"
 import type { Rule } from "./ruleList.js"
-import { RuleList, toBinary } from "./ruleList.js"
+import { linesOf, RuleList, toBinary } from "./ruleList.js"
 
 export class IncludeFilter {
   readonly #rules: RuleList
@@ -14,7 +14,7 @@ export class IncludeFilter {
   static make(patterns: ReadonlyArray<string> | undefined): IncludeFilter | undefined {
     return patterns === undefined || patterns.length === 0
       ? undefined
-      : new IncludeFilter(new RuleList(toBinary(patterns.join("\n")), { kind: "include", source: "include" }))
+      : new IncludeFilter(new RuleList(toBinary(linesOf(patterns)), { kind: "include", source: "include" }))
   }
 
   /** The pattern that speaks of this one entry. Binary strings. */

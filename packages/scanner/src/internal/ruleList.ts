@@ -63,6 +63,10 @@ export const fromBinary = (text: string): string => Buffer.from(text, "latin1").
 export const foldCase = (binary: string): string =>
   /[A-Z]/.test(binary) ? binary.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : binary
 
+/** The content of an ignore file with these patterns; none of them is a comment. */
+export const linesOf = (patterns: ReadonlyArray<string>): string =>
+  patterns.map((pattern) => (pattern.startsWith("#") ? `\\${pattern}` : pattern)).join("\n")
+
 /** Trailing spaces do not count unless escaped; a line that ends in a lone backslash is left as it is. */
 const trimSpaces = (line: string): string => {
   let end = 0

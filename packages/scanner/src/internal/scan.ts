@@ -3,7 +3,7 @@ import type { HashAlgorithm } from "@drift/core/ContentHash"
 import type { Hasher } from "@drift/core/Hasher"
 import { loadBlake3, xxh3 } from "@drift/core/Hasher"
 import { KnownLanguages } from "@drift/core/KnownLanguages"
-import type { ScanStats, SkipReason } from "@drift/core/Scan"
+import type { Rename, ScanStats, SkipReason } from "@drift/core/Scan"
 import { compareUtf8 } from "@drift/core/Text"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -15,7 +15,7 @@ import { Classifier } from "./classify.js"
 import * as Explain from "./explain.js"
 import { FileReader } from "./fileReader.js"
 import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
-import { isGone, isPermissionError } from "./fileSystem.js"
+import { isGone, isPermissionError, listWhole } from "./fileSystem.js"
 import type { GitEnvironment } from "./gitRepository.js"
 import { GitRepositories } from "./gitRepository.js"
 import { IncludeFilter } from "./includeFilter.js"
@@ -69,13 +69,20 @@ class Session {
   readonly #classifier: Classifier
   readonly #now: () => bigint
   readonly #vanished = new Set<string>()
-  #phase: "open" | "walk" | "files" | "finish" = "open"
+  #phase: "open" | "walk" | "files" | "removed" | "finish" = "open"
   #next = 0
   /** The files before this one can be compared now. */
   #ready: number
   #files: Array<ScannedFile> = []
   /** Bytes given out in the steps before. */
   #bytesGiven = 0
+  readonly #removed: Array<string> = []
+  /** The paths that the index knows, those not looked at yet, and the files that are there: as long as what is gone is looked for. */
+  #known: IterableIterator<string> | undefined
+  readonly #seen = new Set<string>()
+  #noted = 0
+  #finding: Generator<void, ReadonlyArray<Rename>> | undefined
+  #diffNanos = 0n
   #walkNanos = 0n
   #filesNanos = 0n
 
@@ -102,7 +109,8 @@ class Session {
       scopes,
       include: this.#include,
       followSymlinks: request.followSymlinks ?? false,
-      listSkipped: request.listSkipped ?? false
+      listSkipped: request.listSkipped ?? false,
+      isOwn: request.isOwn
     })
     this.#classifier = new Classifier({
       fs,
@@ -142,25 +150,38 @@ class Session {
         this.#compare(start)
         this.#filesNanos += this.#now() - start
         const done = this.#next === this.#walk.files.length
-        if (done) this.#phase = "finish"
+        if (done) this.#phase = "removed"
         if (this.#files.length === 0 || (!done && !this.#isStepFull())) return undefined
         const files = this.#files
         this.#files = []
         this.#bytesGiven = this.#classifier.bytesKept
         return { _tag: "Files", files }
       }
+      case "removed": {
+        const more = this.#removeOn(start)
+        if (!more) this.#phase = "finish"
+        this.#diffNanos += this.#now() - start
+        return undefined
+      }
       case "finish": {
         const { previous } = this.#request
-        const removed = this.#removed()
-        const renames = findRenames(removed, (path) => previous.get(path)?.contentHash, this.#classifier.arrivals)
+        const removed = this.#removed
+        this.#finding ??= findRenames(
+          removed.sort(compareUtf8),
+          (path) => previous.get(path)?.contentHash,
+          this.#classifier.arrivals
+        )
+        const found = this.#advanceTo(this.#finding, start)
+        this.#diffNanos += this.#now() - start
+        if (found === undefined) return undefined
         return {
           _tag: "Finished",
           removed,
-          renames,
+          renames: found,
           problems: this.#walk.problems,
           warnings: [...this.#rules.warnings, ...(this.#include?.warnings ?? [])],
           skipped: this.#walk.skippedEntries,
-          stats: this.#stats(this.#now() - start)
+          stats: this.#stats(this.#diffNanos)
         }
       }
     }
@@ -214,33 +235,53 @@ class Session {
     return this.#files.length >= CHUNK || this.#classifier.bytesKept - this.#bytesGiven >= CHUNK_BYTES
   }
 
-  #removed(): ReadonlyArray<string> {
-    const { previous } = this.#request
-    if (this.#classifier.known === previous.size) return []
-    const seen = new Set<string>()
-    for (const { path } of this.#walk.files) if (!this.#vanished.has(path)) seen.add(path)
-    const removed: Array<string> = []
-    for (const path of previous.paths()) {
-      if (
-        !seen.has(path) &&
-        this.#scopes.contains(path) &&
-        (this.#include === undefined || this.#include.includes(path)) &&
-        !this.#isHidden(path)
-      ) {
-        removed.push(path)
-      }
+  /** What the generator comes to, `undefined` when the turn is over before. */
+  #advanceTo<A>(generator: Generator<void, A>, start: bigint): A | undefined {
+    for (;;) {
+      const next = generator.next()
+      if (next.done === true) return next.value
+      if (this.#isOver(start)) return undefined
     }
-    return removed.sort(compareUtf8)
   }
 
-  /** Below a directory that could not be read: not seen does not mean not there. */
+  /** Looks for what is gone; false when it has looked at everything. */
+  #removeOn(start: bigint): boolean {
+    const { previous } = this.#request
+    if (this.#classifier.known === previous.size) return false
+    const { files } = this.#walk
+    while (this.#noted < files.length) {
+      const { path } = files[this.#noted++]!
+      if (!this.#vanished.has(path)) this.#seen.add(path)
+      if (this.#noted % ENTRIES_PER_TURN === 0 && this.#isOver(start)) return true
+    }
+    this.#known ??= previous.paths()
+    for (let looked = 1; ; looked++) {
+      const next = this.#known.next()
+      if (next.done === true) return false
+      if (this.#isGone(next.value)) this.#removed.push(next.value)
+      if (looked % ENTRIES_PER_LOOK === 0 && this.#isOver(start)) return true
+    }
+  }
+
+  #isGone(path: string): boolean {
+    return (
+      !this.#seen.has(path) &&
+      this.#scopes.contains(path) &&
+      (this.#include === undefined || this.#include.includes(path)) &&
+      !this.#isHidden(path)
+    )
+  }
+
+  /** Below what could not be read, an ignore file among it: not seen does not mean not there. */
   #isHidden(path: string): boolean {
     const { unreadable } = this.#walk
-    if (unreadable.size === 0) return false
-    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
-      if (unreadable.has(path.slice(0, slash))) return true
+    const { unread } = this.#rules
+    if (unreadable.size === 0 && unread.size === 0) return false
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const around = path.slice(0, end)
+      if (unreadable.has(around) || unread.has(around)) return true
     }
-    return unreadable.has("")
+    return unreadable.has("") || unread.has("")
   }
 
   #stats(diffNanos: bigint): ScanStats {
@@ -295,7 +336,14 @@ const checkRoot = (fs: FileSystemCalls, root: string): Effect.Effect<void, ScanF
     const stat = yield* Effect.try({ try: () => fs.stat(root), catch: (cause) => rootError(root, cause) })
     if (stat === undefined) return yield* new ScanError({ reason: "RootMissing", path: root })
     if (stat.kind !== "directory") return yield* new ScanError({ reason: "RootNotDirectory", path: root })
-    yield* Effect.try({ try: () => fs.list(root), catch: (cause) => rootError(root, cause) })
+    yield* Effect.try({
+      try: () => {
+        // To begin to list it is enough, however large it is.
+        const real = fs.realpath(root)
+        ;(fs.startListing?.(real, false) ?? listWhole(fs, `${real}/`)).close()
+      },
+      catch: (cause) => rootError(root, cause)
+    })
   })
 
 /** BLAKE3 is loaded only for a scan that may need it. */

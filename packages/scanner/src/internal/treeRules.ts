@@ -23,6 +23,8 @@ export interface Holds {
 export class TreeRules {
   /** What was found wrong with ignore files so far. */
   readonly warnings: Array<IgnoreWarning> = []
+  /** Directories below the root with an ignore file that could not be read: what it would keep is not to be missed. */
+  readonly unread = new Set<string>()
 
   readonly #noted = new Set<string>()
   readonly #options: TreeOptions
@@ -72,6 +74,7 @@ export class TreeRules {
     if (repository?.linked === true && this.#isScanned(repository)) return undefined
     if (!holds.driftignore && !holds.gitignore && repository === undefined) return around
     const ignores = this.#ignores(absolute, path === "" ? "" : `${path}/`, holds, repository)
+    if (ignores.driftignore?.unread !== undefined || ignores.gitignore?.unread !== undefined) this.unread.add(path)
     return this.#noting(around.enter({ _tag: "Below", directory: path }, ignores))
   }
 

@@ -33,6 +33,8 @@ export interface WalkOptions {
   readonly scopes: Scopes
   readonly include: IncludeFilter | undefined
   readonly followSymlinks: boolean
+  /** Whether a file is never looked at, as what is in `.drift`. */
+  readonly isOwn: ((path: string) => boolean) | undefined
   /** Remember each entry that is passed over, not only how many. */
   readonly listSkipped: boolean
 }
@@ -42,6 +44,8 @@ interface Entry extends DirectoryEntry {
   readonly target?: string
   /** A link that is not followed after all. */
   readonly refused?: SkipReason
+  /** A link of which it cannot be told where it leads. */
+  readonly error?: unknown
 }
 
 /** A directory on the way to where the walk is. */
@@ -109,7 +113,7 @@ const problemOf = (path: string, error: unknown): FileProblem => ({
 export class Walk {
   readonly files: Array<FoundFile> = []
   readonly problems: Array<FileProblem> = []
-  /** Directories that could not be read, `""` for the root: nothing is known of what is below. */
+  /** What could not be read, `""` for the root: nothing is known of it and of what is below. */
   readonly unreadable = new Set<string>()
   totalBytes = 0
   /** Empty unless asked for. */
@@ -175,10 +179,12 @@ export class Walk {
     const relation = frame.inScope ? "inside" : this.#options.scopes.relation(path)
     const isDirectory = entry.kind === "directory"
     if (relation === "outside" || (relation === "above" && !isDirectory)) return
+    if (!isDirectory && this.#options.isOwn?.(path) === true) return
     const name = entry.invalid ?? toBinary(entry.name)
     const binary = frame.binaryPrefix + name
     const rule = frame.rules.matchBinary(binary, name, isDirectory)
     if (rule !== undefined && !rule.negated) return this.#skip(path, isDirectory, rule.kind, rule)
+    if (entry.error !== undefined) return this.#cannotRead(path, entry.error)
     if (entry.refused !== undefined) return this.#skip(path, isDirectory, entry.refused)
     if (entry.kind === "link") return this.#skip(path, false, "link")
     if (entry.kind === "other") return this.#skip(path, false, "special")
@@ -315,17 +321,27 @@ export class Walk {
     const absolute = `${directory.absolute}/${name}`
     const led = followLink(fs, absolute, rules.realRoot)
     if (led._tag === "Refused") return { name, kind: "link", refused: led.reason }
-    const { stat, target } = led
+    if (led._tag === "Unreadable") return { name, kind: "link", error: led.error }
+    const { identity, stat, target } = led
     if (stat.kind !== "directory") return { name, kind: stat.kind, target, stat }
     const entry: Entry = { name, kind: "directory", target }
-    const isLoop = directory.links >= MAX_LINKS || this.#isAround(directory, fs.identity?.(absolute))
+    const isLoop = directory.links >= MAX_LINKS || this.#isAround(directory, identity)
     return isLoop ? { ...entry, refused: "loop" } : entry
   }
 
   /** Whether a directory is the one that is being listed, or one that this stands in. */
   #isAround(directory: Directory, identity: string | undefined): boolean {
-    const identify = (each: Directory) => (each.identity ??= this.#options.fs.identity?.(`${each.absolute}/`))
+    const identify = (each: Directory) => (each.identity ??= this.#identityOf(each.absolute))
     return identify(directory) === identity || this.#stack.some((frame) => identify(frame) === identity)
+  }
+
+  #identityOf(directory: string): string | undefined {
+    try {
+      return this.#options.fs.identity?.(`${directory}/`)
+    } catch {
+      // It is no more what it was; what is below it will say so.
+      return undefined
+    }
   }
 
   #cannotRead(path: string, error: unknown): void {
