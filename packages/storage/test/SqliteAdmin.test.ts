@@ -136,6 +136,37 @@ describe("a backup", () => {
     )
   )
 
+  it.scoped("replaces nothing, neither with its own name nor with its manifest's", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const { backup } = yield* admin
+        const out = join(dirname(path), "out", "package")
+        mkdirSync(dirname(out))
+        writeFileSync(`${out}.json`, "{}")
+        const refused = yield* Effect.flip(backup({ out }))
+        assert.strictEqual(refused.detail, `${out}.json exists already, and a backup replaces nothing`)
+        assert.deepStrictEqual(readdirSync(dirname(out)), ["package.json"])
+        assert.strictEqual(readFileSync(`${out}.json`, "utf8"), "{}")
+      })
+    )
+  )
+
+  it.scoped("has a name of its own, also where several are made at one moment", () =>
+    withDatabase(() =>
+      Effect.gen(function* () {
+        const { backup, backups } = yield* admin
+        const made = yield* Effect.all([backup({}), backup({}), backup({})], { concurrency: "unbounded" })
+        assert.strictEqual(new Set(made.map(({ path }) => path)).size, 3)
+        const listed = yield* backups
+        assert.deepStrictEqual(
+          listed.map((each) => each.intact),
+          [true, true, true]
+        )
+        assert.strictEqual(readdirSync(dirname(made[0].path)).length, 6)
+      })
+    )
+  )
+
   it.scoped("that is compact lacks the parse cache and nothing else", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
