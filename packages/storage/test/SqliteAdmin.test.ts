@@ -426,7 +426,7 @@ describe("restoring", () => {
     withDatabase(
       (path) =>
         Effect.gen(function* () {
-          const { repair, restore } = yield* admin
+          const { collectGarbage, repair, restore } = yield* admin
           mkdirSync(dirname(path))
           const precious = join(dirname(path), "..", "good.db")
           yield* put(rich("a.ts")).pipe(Effect.provide(SqliteStorage.layer({ path: precious })))
@@ -438,8 +438,13 @@ describe("restoring", () => {
           assert.isTrue(readFileSync(path).equals(before))
           writeFileSync(path, "this is text\n".repeat(100))
           assert.include((yield* Effect.flip(restore(precious))).message, "not a Drift database")
+          assert.include((yield* Effect.flip(collectGarbage({}))).message, "not a Drift database")
           assert.deepStrictEqual(yield* repair, [])
           assert.deepStrictEqual(readdirSync(dirname(path)), ["drift.db"])
+          // Another program's as well.
+          writeFileSync(`${path}.lock`, "")
+          assert.deepStrictEqual(yield* repair, [])
+          assert.deepStrictEqual(readdirSync(dirname(path)).sort(), ["drift.db", "drift.db.lock"])
         }),
       { empty: true }
     )

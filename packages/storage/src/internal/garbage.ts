@@ -8,6 +8,7 @@ import * as Backups from "./backups.js"
 import { breathe } from "./breathe.js"
 import { openForWriting } from "./connection.js"
 import type { Database } from "./driver.js"
+import { refuseForeign } from "./foreign.js"
 import { forgetNames } from "./nameIndex.js"
 import { missingDatabase } from "./toStorageError.js"
 import { isOverfull, prune } from "./parseCache.js"
@@ -154,6 +155,8 @@ export const collect = (
   Effect.scoped(
     Effect.gen(function* () {
       if (!existsSync(path)) return yield* missingDatabase(path)
+      // Before the lock: nothing is put beside what is not ours.
+      yield* attempt(path, () => refuseForeign(path))
       yield* ScanLock.acquire(path, "tidying up")
       const counts = yield* sweepDatabase(path, dryRun, parseCacheBytes)
       return yield* attempt(path, () => {

@@ -11,6 +11,7 @@ import { existsSync } from "node:fs"
 import { type DatabaseWork, ScanInProgress, type StorageError } from "../StorageError.js"
 import { isBusy } from "./connection.js"
 import { type Database, openDatabase } from "./driver.js"
+import { isWritten, lockOf } from "./lockFile.js"
 import { toStorageError } from "./toStorageError.js"
 
 export interface Holder {
@@ -19,8 +20,6 @@ export interface Holder {
   readonly startedAt: number
   readonly work: DatabaseWork
 }
-
-const lockOf = (database: string): string => `${database}.lock`
 
 /** For the moments in which a holder writes down who it is, in milliseconds. */
 const PATIENCE = 1000
@@ -43,7 +42,7 @@ const tryLock = (db: Database, patience: number): boolean => {
 /** What is written down; `undefined` while nobody ever did. */
 const readHolder = (db: Database): Holder | undefined => {
   db.pragma(`busy_timeout = ${PATIENCE}`)
-  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'held'").get() === undefined) return undefined
+  if (!isWritten(db)) return undefined
   return db.prepare<[], Holder>("SELECT pid, started_at AS startedAt, work FROM held").get()
 }
 
