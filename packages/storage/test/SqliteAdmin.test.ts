@@ -657,7 +657,7 @@ describe("gc", () => {
           `INSERT INTO scan (pid, started_at, root, status) SELECT 1, 0, '/', 'complete' FROM name LIMIT 150;
            INSERT INTO parse_pack (packed, last_used_at) VALUES (zeroblob(100000), 0)`
         )
-        for (let i = 0; i < 3; i++) yield* backup({})
+        for (let i = 0; i < 7; i++) yield* backup({ keep: 20 })
         const folder = dirname(path)
         // No process has such an id.
         const litter = [
@@ -671,9 +671,10 @@ describe("gc", () => {
         const size = () => statSync(path).size
         const sizeBefore = size()
 
+        assert.deepStrictEqual((yield* collectGarbage({ dryRun: true })).backups, [])
         const told = yield* collectGarbage({ dryRun: true, backupsKept: 1 })
         assert.isAtLeast(told.names, 30_000)
-        assert.deepStrictEqual([told.files, told.backups.length], [litter, 2])
+        assert.deepStrictEqual([told.files, told.backups.length], [litter, 6])
         assert.isAtLeast(told.scans, 50)
         assert.strictEqual(size(), sizeBefore)
         assert.isTrue([...litter, ...told.backups].every((each) => existsSync(each)))
