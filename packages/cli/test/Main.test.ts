@@ -458,7 +458,8 @@ describe("lists", () => {
         const to = Math.min(n, from + Math.min(query.limit ?? page, page) - 1)
         const items: ReadonlyArray<Row<"exports">> = Array.from({ length: to - from + 1 }, (_, i) => row(from + i))
         return { items, ...(to < n ? { nextCursor: String(to + 1) } : {}) }
-      })) as never
+      })) as never,
+    scans: () => Effect.succeed([])
   })
 
   it.effect("hand the filters on and show a table", () =>
@@ -472,6 +473,22 @@ describe("lists", () => {
       ])
       assert.strictEqual(result.stdout, "file:line:column  name  from\nf1.ts:1:1         e1\nf2.ts:2:1         e2\n")
       assert.strictEqual(result.stderr, "There are more: --limit N, or go on with --cursor 3\n")
+    })
+  )
+  it.effect("say when the last scan did not complete", () =>
+    Effect.gen(function* () {
+      const after = (status: string) => ({
+        ...exportsOf(1, 10),
+        scans: () => Effect.succeed([{ status }]) as never
+      })
+      const result = yield* drift(["exports"], { storage: after("partial") })
+      assert.strictEqual(result.code, 0)
+      assert.strictEqual(
+        result.stderr,
+        "The last scan did not complete: facts may be missing. `drift scan` makes up for it.\n"
+      )
+      assert.strictEqual((yield* drift(["exports"], { storage: after("complete") })).stderr, "")
+      assert.strictEqual((yield* drift(["exports"], { storage: after("running") })).stderr, "")
     })
   )
   it.effect("as JSON are one document with the cursor of what follows", () =>

@@ -623,6 +623,28 @@ describe("doctor", () => {
     )
   }
 
+  it.scoped("notes that the last scan did not complete, until one does", () =>
+    withDatabase(() =>
+      Effect.gen(function* () {
+        const { examine } = yield* admin
+        const noted = Effect.map(examine, (findings) => findings.find(({ subject }) => subject === "Scans"))
+        yield* Effect.scoped(
+          Effect.flatMap(Storage, (storage) =>
+            Effect.flatMap(storage.openScan("/p"), (session) => session.complete(record({ status: "partial" })))
+          )
+        )
+        assert.deepStrictEqual(yield* noted, {
+          subject: "Scans",
+          state: "note",
+          detail: "the last one did not complete, facts may be missing",
+          advice: ["Run `drift scan`."]
+        })
+        yield* put(...FILES)
+        assert.strictEqual((yield* noted)?.state, "good")
+      })
+    )
+  )
+
   it.scoped("tells of damaged backups, of what was set aside and of who is at the database", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
