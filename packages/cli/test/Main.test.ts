@@ -350,7 +350,7 @@ describe("backup, restore and gc", () => {
         restore: (from) =>
           Effect.sync(() => {
             asked.push(from)
-            return { from: from ?? made.path, damaged: ["/p/worse.db"], replaced: "/p/old.db" }
+            return { from: from ?? made.path, root: "/elsewhere", damaged: ["/p/worse.db"], replaced: "/p/old.db" }
           }),
         collectGarbage: ({ backupsKept, dryRun }) =>
           Effect.succeed({
@@ -384,6 +384,7 @@ describe("backup, restore and gc", () => {
       assert.strictEqual(
         yield* run("restore --root . b.db"),
         `Restored ${here}/b.db
+  It holds the facts of another folder: /elsewhere
   Passed over, because it is damaged: /p/worse.db
   The database that it replaced is kept as /p/old.db
   \`drift scan\` brings it up to date.

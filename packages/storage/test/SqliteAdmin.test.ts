@@ -310,6 +310,7 @@ describe("restoring", () => {
 
         const restored = yield* restore(undefined)
         assert.deepStrictEqual([restored.from, restored.damaged], [first.path, [lost, newest]])
+        assert.deepStrictEqual([first.root, restored.root], ["/root", "/root"])
         assert.deepStrictEqual(yield* dump, before)
         assert.deepStrictEqual([join(dirname(path), aside(path, "replaced")[0]!)], [restored.replaced])
         assert.deepStrictEqual(yield* dumpOf(restored.replaced!), after)
@@ -330,7 +331,7 @@ describe("restoring", () => {
         const { path: from } = yield* backup({ out: join(dirname(dirname(path)), "elsewhere.db") })
         rmSync(dirname(path), { recursive: true })
         const restored = yield* restore(from)
-        assert.deepStrictEqual(restored, { from, damaged: [] })
+        assert.deepStrictEqual(restored, { from, damaged: [], root: "/root" })
         assert.deepStrictEqual(yield* dump, before)
         assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
       })

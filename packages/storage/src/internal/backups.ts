@@ -44,6 +44,8 @@ export const Manifest = Schema.Struct({
   database: Schema.String,
   /** Seconds since 1970. */
   createdAt: Schema.Number,
+  /** Of the tree that was scanned last; absent before a scan, and in backups of earlier versions. */
+  root: Schema.optionalWith(Schema.String, { exact: true }),
   /** The version of the database's schema. */
   schema: Schema.Number,
   /** Without the parse cache. */
@@ -150,7 +152,7 @@ export const describeFile = (
   path: string,
   db: Database,
   migrations: Migrations = MIGRATIONS
-): { readonly schema: number; readonly counts: Counts } => {
+): { readonly schema: number; readonly counts: Counts; readonly root?: string } => {
   const header = db.prepare<[], Header>(SELECT_HEADER).get()!
   try {
     if (checkHeader(path, header, migrations) === "empty") {
@@ -161,10 +163,18 @@ export const describeFile = (
   }
   const names = new Set(header.names?.split(" "))
   const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get())
+  const root = names.has("scan") ? lastRoot(db) : undefined
   return {
+    ...(root === undefined ? {} : { root }),
     schema: header.userVersion,
     counts: Object.fromEntries(COUNTED.filter((name) => names.has(name)).map((name) => [name, count(name)]))
   }
+}
+
+/** The root of the newest scan, where the schema has one. */
+const lastRoot = (db: Database): string | undefined => {
+  if (db.prepare("SELECT 1 FROM pragma_table_info('scan') WHERE name = 'root'").get() === undefined) return undefined
+  return db.prepare<[], { readonly root: string }>("SELECT root FROM scan ORDER BY id DESC LIMIT 1").get()?.root
 }
 
 type Counts = Readonly<Record<string, number>>
