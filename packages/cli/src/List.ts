@@ -2,11 +2,12 @@
 import * as Options from "@effect/cli/Options"
 import { type FactView, presentRow, type Row } from "@drift/core/Views"
 import type { Found, SearchQuery } from "@drift/storage/Search"
-import type { Filter, InvalidCursor, StorageError } from "@drift/storage/Storage"
+import type { Filter, InvalidCursor, Storage, StorageError } from "@drift/storage/Storage"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { DamagedRows, UsageError } from "./Failure.js"
 import * as Shared from "./Options.js"
-import { openDatabase } from "./Database.js"
+import { openDatabase, tellIncomplete } from "./Database.js"
 import { Output } from "./Output.js"
 import { findings, listing } from "./render/Rows.js"
 import { type Column, table } from "./render/Table.js"
@@ -123,6 +124,13 @@ const openFor = Effect.fnUntraced(function* (request: Request) {
   return storage
 })
 
+/** How the last scan ended, where it matters. Whatever has been listed stands, also if this cannot be read. */
+const tellLast = (storage: Context.Tag.Service<Storage>) =>
+  storage.scans(1).pipe(
+    Effect.orElseSucceed(() => []),
+    Effect.flatMap(([last]) => tellIncomplete(last))
+  )
+
 /** Prints a view's rows that pass the filter. */
 export const print = Effect.fn("List.print")(function* <V extends FactView>(
   view: V,
@@ -135,6 +143,7 @@ export const print = Effect.fn("List.print")(function* <V extends FactView>(
     present: (row) => presentRow(view, row),
     ...listing(view)
   })
+  yield* tellLast(storage)
 }, Effect.scoped)
 
 /** Prints what a search finds. */
@@ -155,4 +164,5 @@ export const printFound = Effect.fn("List.printFound")(function* (
     present: (item) => ({ ...item }),
     ...findings
   })
+  yield* tellLast(storage)
 }, Effect.scoped)

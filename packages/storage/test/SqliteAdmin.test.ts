@@ -136,6 +136,37 @@ describe("a backup", () => {
     )
   )
 
+  it.scoped("replaces nothing, neither with its own name nor with its manifest's", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const { backup } = yield* admin
+        const out = join(dirname(path), "out", "package")
+        mkdirSync(dirname(out))
+        writeFileSync(`${out}.json`, "{}")
+        const refused = yield* Effect.flip(backup({ out }))
+        assert.strictEqual(refused.detail, `${out}.json exists already, and a backup replaces nothing`)
+        assert.deepStrictEqual(readdirSync(dirname(out)), ["package.json"])
+        assert.strictEqual(readFileSync(`${out}.json`, "utf8"), "{}")
+      })
+    )
+  )
+
+  it.scoped("has a name of its own, also where several are made at one moment", () =>
+    withDatabase(() =>
+      Effect.gen(function* () {
+        const { backup, backups } = yield* admin
+        const made = yield* Effect.all([backup({}), backup({}), backup({})], { concurrency: "unbounded" })
+        assert.strictEqual(new Set(made.map(({ path }) => path)).size, 3)
+        const listed = yield* backups
+        assert.deepStrictEqual(
+          listed.map((each) => each.intact),
+          [true, true, true]
+        )
+        assert.strictEqual(readdirSync(dirname(made[0].path)).length, 6)
+      })
+    )
+  )
+
   it.scoped("that is compact lacks the parse cache and nothing else", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
@@ -279,6 +310,7 @@ describe("restoring", () => {
 
         const restored = yield* restore(undefined)
         assert.deepStrictEqual([restored.from, restored.damaged], [first.path, [lost, newest]])
+        assert.deepStrictEqual([first.root, restored.root], ["/root", "/root"])
         assert.deepStrictEqual(yield* dump, before)
         assert.deepStrictEqual([join(dirname(path), aside(path, "replaced")[0]!)], [restored.replaced])
         assert.deepStrictEqual(yield* dumpOf(restored.replaced!), after)
@@ -299,7 +331,7 @@ describe("restoring", () => {
         const { path: from } = yield* backup({ out: join(dirname(dirname(path)), "elsewhere.db") })
         rmSync(dirname(path), { recursive: true })
         const restored = yield* restore(from)
-        assert.deepStrictEqual(restored, { from, damaged: [] })
+        assert.deepStrictEqual(restored, { from, damaged: [], root: "/root" })
         assert.deepStrictEqual(yield* dump, before)
         assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
       })
@@ -395,7 +427,7 @@ describe("restoring", () => {
     withDatabase(
       (path) =>
         Effect.gen(function* () {
-          const { repair, restore } = yield* admin
+          const { collectGarbage, repair, restore } = yield* admin
           mkdirSync(dirname(path))
           const precious = join(dirname(path), "..", "good.db")
           yield* put(rich("a.ts")).pipe(Effect.provide(SqliteStorage.layer({ path: precious })))
@@ -407,8 +439,13 @@ describe("restoring", () => {
           assert.isTrue(readFileSync(path).equals(before))
           writeFileSync(path, "this is text\n".repeat(100))
           assert.include((yield* Effect.flip(restore(precious))).message, "not a Drift database")
+          assert.include((yield* Effect.flip(collectGarbage({}))).message, "not a Drift database")
           assert.deepStrictEqual(yield* repair, [])
           assert.deepStrictEqual(readdirSync(dirname(path)), ["drift.db"])
+          // Another program's as well.
+          writeFileSync(`${path}.lock`, "")
+          assert.deepStrictEqual(yield* repair, [])
+          assert.deepStrictEqual(readdirSync(dirname(path)).sort(), ["drift.db", "drift.db.lock"])
         }),
       { empty: true }
     )
@@ -587,6 +624,28 @@ describe("doctor", () => {
     )
   }
 
+  it.scoped("notes that the last scan did not complete, until one does", () =>
+    withDatabase(() =>
+      Effect.gen(function* () {
+        const { examine } = yield* admin
+        const noted = Effect.map(examine, (findings) => findings.find(({ subject }) => subject === "Scans"))
+        yield* Effect.scoped(
+          Effect.flatMap(Storage, (storage) =>
+            Effect.flatMap(storage.openScan("/p"), (session) => session.complete(record({ status: "partial" })))
+          )
+        )
+        assert.deepStrictEqual(yield* noted, {
+          subject: "Scans",
+          state: "note",
+          detail: "the last one did not complete, facts may be missing",
+          advice: ["Run `drift scan`."]
+        })
+        yield* put(...FILES)
+        assert.strictEqual((yield* noted)?.state, "good")
+      })
+    )
+  )
+
   it.scoped("tells of damaged backups, of what was set aside and of who is at the database", () =>
     withDatabase((path) =>
       Effect.gen(function* () {
@@ -621,7 +680,7 @@ describe("gc", () => {
           `INSERT INTO scan (pid, started_at, root, status) SELECT 1, 0, '/', 'complete' FROM name LIMIT 150;
            INSERT INTO parse_pack (packed, last_used_at) VALUES (zeroblob(100000), 0)`
         )
-        for (let i = 0; i < 3; i++) yield* backup({})
+        for (let i = 0; i < 7; i++) yield* backup({ keep: 20 })
         const folder = dirname(path)
         // No process has such an id.
         const litter = [
@@ -635,9 +694,10 @@ describe("gc", () => {
         const size = () => statSync(path).size
         const sizeBefore = size()
 
+        assert.deepStrictEqual((yield* collectGarbage({ dryRun: true })).backups, [])
         const told = yield* collectGarbage({ dryRun: true, backupsKept: 1 })
         assert.isAtLeast(told.names, 30_000)
-        assert.deepStrictEqual([told.files, told.backups.length], [litter, 2])
+        assert.deepStrictEqual([told.files, told.backups.length], [litter, 6])
         assert.isAtLeast(told.scans, 50)
         assert.strictEqual(size(), sizeBefore)
         assert.isTrue([...litter, ...told.backups].every((each) => existsSync(each)))

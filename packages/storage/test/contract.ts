@@ -605,6 +605,8 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         const two = yield* storage.summary(["src0.ts", "src/deep", "src/deep/b.ts"])
         assert.deepStrictEqual([two.filesTotal, two.languages, two.errors], [2, { typescript: 2 }, []])
         assert.strictEqual((yield* storage.summary(["nowhere"])).filesTotal, 0)
+        const more = Array.from({ length: 1500 }, (_, i) => `nowhere${i}`)
+        assert.deepStrictEqual(yield* storage.summary([...more, "src0.ts", "src/deep", "src/deep/b.ts"]), two)
       })
     )
 
@@ -937,6 +939,20 @@ export const contract = <E>(name: string, layer: Layer.Layer<Storage, E>): void 
         ])
         assert.deepStrictEqual(yield* paths("src/order"), [["words", "src/deep/order.ts"]])
         assert.deepStrictEqual(yield* paths("src/deep/order.ts"), [["exact", "src/deep/order.ts"]])
+      })
+    )
+
+    check(
+      "searches a text of many words",
+      Effect.gen(function* () {
+        const name = Array.from({ length: 2000 }, (_, i) => `word${i}`).join("_")
+        yield* put(facts(fileRow("a.ts"), { callSites: [callSite(name, 1)] }))
+        const text = name.replaceAll("_", " ")
+        assert.deepStrictEqual(
+          (yield* found(text)).map((item) => item.line),
+          [1]
+        )
+        assert.deepStrictEqual(yield* found(`${text} other`), [])
       })
     )
 

@@ -10,6 +10,7 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import { spawnSync } from "node:child_process"
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -215,6 +216,34 @@ describe("a database", () => {
         const next = yield* Effect.scoped(Effect.map(storage.openScan("/root"), (session) => session.notices))
         assert.deepStrictEqual(next, [])
       }).pipe(Effect.provide(at(path)))
+    })
+  )
+
+  it.scoped("in a folder that may not be written tells of a scan that it is running, and when it has died", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      const path = join(folder, "drift.db")
+      const process_ = fileURLToPath(new URL("./watchingProcess.mjs", import.meta.url))
+      const told = () => {
+        chmodSync(folder, 0o755)
+        chmodSync(`${path}.lock`, 0o444)
+        const { stderr, stdout } = spawnSync(process.execPath, [process_, path], { encoding: "utf8" })
+        assert.strictEqual(stderr, "")
+        return stdout
+      }
+      yield* Effect.gen(function* () {
+        yield* (yield* Storage).openScan("/root")
+        assert.strictEqual(told(), "running")
+      }).pipe(Effect.scoped, Effect.provide(at(path)))
+      const db = openDatabase(path)
+      db.exec("UPDATE scan SET status = 'running'")
+      chmodSync(`${path}.lock`, 0o644)
+      const lock = openDatabase(`${path}.lock`)
+      // No process has such an id.
+      lock.exec("UPDATE held SET pid = 99999999")
+      lock.close()
+      assert.strictEqual(told(), "failed")
+      db.close()
     })
   )
 

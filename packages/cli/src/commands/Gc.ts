@@ -15,13 +15,18 @@ export const gc = Command.make(
     root: Shared.root,
     db: Shared.db,
     dryRun: Options.boolean("dry-run").pipe(Options.withDescription("Tell what would go; remove nothing.")),
+    keep: Shared.maybe(
+      Shared.integer("keep", { least: 1, most: 1000 }).pipe(
+        Options.withDescription("Remove backups as well, but so many. Default: all of them stay.")
+      )
+    ),
     json: Shared.json
   },
-  Effect.fnUntraced(function* ({ dryRun, json, ...where }) {
+  Effect.fnUntraced(function* ({ dryRun, json, keep, ...where }) {
     const output = yield* Output
     const { database } = yield* Project.resolve(where)
     const admin = yield* open((rooms) => rooms.admin(database))
-    const found = yield* admin.collectGarbage({ dryRun })
+    const found = yield* admin.collectGarbage({ dryRun, ...(keep === undefined ? {} : { backupsKept: keep }) })
     const lines = json ? [JSON.stringify({ dryRun, ...found })] : garbage(found, dryRun, style(output.colour))
     yield* output.write(`${lines.join("\n")}\n`)
   }, Effect.scoped)

@@ -25,11 +25,11 @@ export const restore = Command.make(
   Effect.fnUntraced(function* (request) {
     const output = yield* Output
     const path = yield* Path.Path
-    const { database } = yield* Project.resolve(request)
+    const { database, root } = yield* Project.resolve(request)
     const admin = yield* open((rooms) => rooms.admin(database))
     const file = Option.getOrUndefined(request.file)
     const result = yield* admin.restore(file === undefined ? undefined : path.resolve(file))
-    const lines = request.json ? [JSON.stringify(result)] : restored(result, style(output.colour))
+    const lines = request.json ? [JSON.stringify(result)] : restored(result, root, style(output.colour))
     yield* output.write(`${lines.join("\n")}\n`)
   }, Effect.scoped)
 ).pipe(Command.withDescription("Put a verified backup in the place of the database, which is kept beside it."))

@@ -48,9 +48,12 @@ export const backups = (list: ReadonlyArray<ListedBackup>, style: Style): Readon
         true
       )
 
-/** About a backup that has been restored. */
-export const restored = (result: Restored, style: Style): ReadonlyArray<string> => [
+/** About a backup that has been restored for the project at `root`. */
+export const restored = (result: Restored, root: string, style: Style): ReadonlyArray<string> => [
   `${style.good("Restored")} ${printable(result.from)}`,
+  ...(result.root === undefined || result.root === root
+    ? []
+    : [`  ${style.warn("It holds the facts of another folder")}: ${printable(result.root)}`]),
   ...result.damaged.map((path) => `  ${style.warn("Passed over, because it is damaged")}: ${printable(path)}`),
   ...(result.replaced === undefined
     ? []

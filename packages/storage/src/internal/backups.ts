@@ -44,6 +44,8 @@ export const Manifest = Schema.Struct({
   database: Schema.String,
   /** Seconds since 1970. */
   createdAt: Schema.Number,
+  /** Of the tree that was scanned last; absent before a scan, and in backups of earlier versions. */
+  root: Schema.optionalWith(Schema.String, { exact: true }),
   /** The version of the database's schema. */
   schema: Schema.Number,
   /** Without the parse cache. */
@@ -150,7 +152,7 @@ export const describeFile = (
   path: string,
   db: Database,
   migrations: Migrations = MIGRATIONS
-): { readonly schema: number; readonly counts: Counts } => {
+): { readonly schema: number; readonly counts: Counts; readonly root?: string } => {
   const header = db.prepare<[], Header>(SELECT_HEADER).get()!
   try {
     if (checkHeader(path, header, migrations) === "empty") {
@@ -161,10 +163,18 @@ export const describeFile = (
   }
   const names = new Set(header.names?.split(" "))
   const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get())
+  const root = names.has("scan") ? lastRoot(db) : undefined
   return {
+    ...(root === undefined ? {} : { root }),
     schema: header.userVersion,
     counts: Object.fromEntries(COUNTED.filter((name) => names.has(name)).map((name) => [name, count(name)]))
   }
+}
+
+/** The root of the newest scan, where the schema has one. */
+const lastRoot = (db: Database): string | undefined => {
+  if (db.prepare("SELECT 1 FROM pragma_table_info('scan') WHERE name = 'root'").get() === undefined) return undefined
+  return db.prepare<[], { readonly root: string }>("SELECT root FROM scan ORDER BY id DESC LIMIT 1").get()?.root
 }
 
 type Counts = Readonly<Record<string, number>>
@@ -224,29 +234,35 @@ export const sync = (path: string): void => {
 /** What the names of a database's backups begin with. */
 export const prefixOf = (database: string): string => `${basename(database, ".db")}-`
 
-/** A path in the folder that neither a backup nor a manifest has. */
-const unusedName = (database: string, now: number, suffix: string): string => {
+/** The paths in the folder that a backup of this moment may get, in order. */
+const names = function* (database: string, now: number, suffix: string): Generator<string> {
   for (let i = 1; ; i++) {
     const name = `${prefixOf(database)}${dateInName(now)}${suffix}${i === 1 ? "" : `-${i}`}.db`
-    const path = join(folderOf(database), name)
-    if (!existsSync(path) && !existsSync(manifestOf(path))) return path
+    yield join(folderOf(database), name)
   }
 }
+
+const replacesNothing = (path: string): StorageError => {
+  const detail = `${path} exists already, and a backup replaces nothing`
+  return new StorageError({ code: "STORAGE_ERROR", detail, hints: ["Name a new file behind --out."] })
+}
+
+/** Copies that this process has begun: several may be made of one database in one second. */
+let begun = 0
 
 /** Copies the database, verifies the copy and gives it its manifest. Needs no lock: scans go on beside it. */
 export const create = Effect.fn("Backups.create")(function* (database: string, options: CreateOptions) {
   const { compact = false, migrations = MIGRATIONS, out, reason } = options
   const now = yield* Clock.currentTimeMillis
   const suffix = reason === "migration" ? "-migration" : compact ? "-compact" : ""
-  const target = yield* attempt(out ?? database, () => {
-    if (out !== undefined && existsSync(out)) {
-      const detail = `${out} exists already, and a backup replaces nothing`
-      throw new StorageError({ code: "STORAGE_ERROR", detail, hints: ["Name a new file behind --out."] })
-    }
+  yield* attempt(out ?? database, () => {
+    const existing = out === undefined ? undefined : [out, manifestOf(out)].find((path) => existsSync(path))
+    if (existing !== undefined) throw replacesNothing(existing)
     makeFolder(out === undefined ? folderOf(database) : dirname(out))
-    return out ?? unusedName(database, now, suffix)
   })
-  const partial = partialName(target)
+  const targets = () => (out === undefined ? names(database, now, suffix) : [out])
+  const [first = database] = targets()
+  const partial = partialName(`${first}.${++begun}`)
   const made = yield* orNothing(
     partial,
     Effect.gen(function* () {
@@ -275,8 +291,8 @@ export const create = Effect.fn("Backups.create")(function* (database: string, o
         bytes: statSync(partial).size,
         sha256: digest
       }
-      yield* Effect.uninterruptible(attempt(target, () => publish(partial, target, manifest)))
-      return { ...manifest, path: target }
+      const path = yield* Effect.uninterruptible(attempt(first, () => publish(partial, targets(), manifest)))
+      return { ...manifest, path }
     })
   )
   if (out === undefined) yield* attempt(database, () => prune(database, options.keep ?? BACKUPS_KEPT))
@@ -300,13 +316,40 @@ const settle = (
   return found
 }
 
-const publish = (partial: string, target: string, manifest: Manifest): void => {
+/** Gives a copy the first of the names that it can have with its manifest, and replaces nothing: others do the same. */
+const publish = (partial: string, targets: Iterable<string>, manifest: Manifest): string => {
   sync(partial)
-  renameSync(partial, target)
-  const words = manifestOf(target)
-  writeFileSync(partialName(words), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
-  renameSync(partialName(words), words)
-  sync(dirname(target))
+  let taken: string | undefined
+  for (const target of targets) {
+    const words = manifestOf(target)
+    taken = reserve(target, words)
+    if (taken !== undefined) continue
+    try {
+      renameSync(partial, target)
+      writeFileSync(partialName(words), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
+      renameSync(partialName(words), words)
+    } catch (error) {
+      for (const own of [target, words, partialName(words)]) rmSync(own, { force: true })
+      throw error
+    }
+    sync(dirname(target))
+    return target
+  }
+  throw replacesNothing(taken!)
+}
+
+/** Makes empty files of these names; gives one that existed already, and then makes none. */
+const reserve = (...paths: ReadonlyArray<string>): string | undefined => {
+  for (const [i, path] of paths.entries()) {
+    try {
+      closeSync(openSync(path, "wx"))
+    } catch (error) {
+      for (const made of paths.slice(0, i)) rmSync(made, { force: true })
+      if (error instanceof Error && "code" in error && error.code === "EEXIST") return path
+      throw error
+    }
+  }
+  return undefined
 }
 
 /** What the manifest beside a backup says; undefined where there is none that can be read. */

@@ -133,7 +133,11 @@ const OF_DATABASE: ReadonlyArray<Examination> = [
           ])
         }
         const count = Number(db.prepare("SELECT count(*) FROM scan").pluck().get())
-        return count === 0 ? note("there was none yet", "Run `drift scan`.") : good(`${many(count, "scan")} on record`)
+        if (count === 0) return note("there was none yet", "Run `drift scan`.")
+        const status = db.prepare("SELECT status FROM scan ORDER BY id DESC LIMIT 1").pluck().get()
+        return holder === undefined && status !== "complete"
+          ? note("the last one did not complete, facts may be missing", "Run `drift scan`.")
+          : good(`${many(count, "scan")} on record`)
       })
   }
 ]

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs"
 import { checkHeader, DatabaseFailure, type Header, SELECT_HEADER } from "./databaseFailure.js"
 import { isSqliteError, openDatabase } from "./driver.js"
+import { wasHeld } from "./lockFile.js"
 import { MIGRATIONS } from "./migrations.js"
 
 /**
@@ -21,7 +22,7 @@ export const refuseForeign = (path: string): void => {
     }
   } catch (error) {
     // Where Drift has scanned before, the file was its own.
-    if (isSqliteError(error, "SQLITE_NOTADB") && existsSync(`${path}.lock`)) return
+    if (isSqliteError(error, "SQLITE_NOTADB") && wasHeld(path)) return
     if (isSqliteError(error, "SQLITE_CORRUPT")) return
     if (error instanceof DatabaseFailure && error.code !== "STORAGE_ERROR") return
     throw error

@@ -8,6 +8,7 @@ import * as Backups from "./backups.js"
 import { breathe } from "./breathe.js"
 import { openForWriting } from "./connection.js"
 import type { Database } from "./driver.js"
+import { refuseForeign } from "./foreign.js"
 import { forgetNames } from "./nameIndex.js"
 import { missingDatabase } from "./toStorageError.js"
 import { isOverfull, prune } from "./parseCache.js"
@@ -21,7 +22,7 @@ import { SCANS_KEPT } from "./writer.js"
 export interface GarbageOptions {
   /** Tells what would go, and lets it be. Default: false. */
   readonly dryRun?: boolean
-  /** Default: 5. */
+  /** Backups beyond so many go. Default: all stay, as whoever made them said how many they keep. */
   readonly backupsKept?: number
 }
 
@@ -33,7 +34,7 @@ export interface Garbage {
   readonly names: number
   /** Entries of the parse cache. */
   readonly parses: number
-  /** Backups beyond those that are kept. */
+  /** Backups beyond those that are kept, where that was asked for. */
   readonly backups: ReadonlyArray<string>
   /** Databases of earlier schemas that were set aside, and files of processes that died. Never a damaged database. */
   readonly files: ReadonlyArray<string>
@@ -137,9 +138,10 @@ const isAlive = (pid: number): boolean => {
 }
 
 /** What of the folder may go, with its bytes. */
-const sweepable = (path: string, backupsKept: number) => {
+const sweepable = (path: string, backupsKept: number | undefined) => {
   const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  const backups = Backups.surplus(path, backupsKept).map((backup) => ({ path: backup.path, bytes: backup.bytes }))
+  const surplus = backupsKept === undefined ? [] : Backups.surplus(path, backupsKept)
+  const backups = surplus.map((backup) => ({ path: backup.path, bytes: backup.bytes }))
   const outdated = asideFiles(path).filter(({ why }) => why.startsWith("schema-"))
   const files = [...outdated, ...orphans(path).map((file) => ({ path: file, bytes: size(file) }))]
   return { backups, files }
@@ -149,17 +151,19 @@ const sweepable = (path: string, backupsKept: number) => {
 export const collect = (
   path: string,
   parseCacheBytes: number,
-  { backupsKept = Backups.BACKUPS_KEPT, dryRun = false }: GarbageOptions
+  { backupsKept, dryRun = false }: GarbageOptions
 ): Effect.Effect<Garbage, StorageError | ScanInProgress> =>
   Effect.scoped(
     Effect.gen(function* () {
       if (!existsSync(path)) return yield* missingDatabase(path)
+      // Before the lock: nothing is put beside what is not ours.
+      yield* attempt(path, () => refuseForeign(path))
       yield* ScanLock.acquire(path, "tidying up")
       const counts = yield* sweepDatabase(path, dryRun, parseCacheBytes)
       return yield* attempt(path, () => {
         const { backups, files } = sweepable(path, backupsKept)
         if (!dryRun) {
-          Backups.prune(path, backupsKept)
+          for (const backup of backups) Backups.remove(backup.path)
           for (const file of files) {
             for (const ending of ["", ...COMPANIONS]) rmSync(file.path + ending, { force: true })
           }

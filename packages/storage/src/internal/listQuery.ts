@@ -144,11 +144,24 @@ export const dumpQuery = (view: FactView, first: string, last: string): Query =>
   params: [first, last]
 })
 
+/** So many scopes become one expression; SQLite bounds the depth of one. */
+const FEW_SCOPES = 16
+
 /** The files at or below the scopes; no scope, or the root itself, means all. */
 export const scopeCondition = (scopes: ReadonlyArray<string>): Query => {
   if (scopes.length === 0 || scopes.some((scope) => scope === "" || scope === ".")) return { sql: "1", params: [] }
+  // "0" follows "/", so nothing outside the directory lies between the two.
+  if (scopes.length > FEW_SCOPES) {
+    const all = JSON.stringify(scopes)
+    return {
+      sql: `id IN (
+        SELECT f.id FROM json_each(?) s CROSS JOIN file f ON f.path = s.value
+        UNION ALL
+        SELECT f.id FROM json_each(?) s CROSS JOIN file f ON f.path > s.value || '/' AND f.path < s.value || '0')`,
+      params: [all, all]
+    }
+  }
   return {
-    // "0" follows "/", so nothing outside the directory lies between the two.
     sql: `(${scopes.map(() => "path = ? OR path > ? AND path < ?").join(" OR ")})`,
     params: scopes.flatMap((scope) => [scope, `${scope}/`, `${scope}0`])
   }

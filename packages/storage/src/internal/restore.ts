@@ -18,6 +18,8 @@ import { emptyWal } from "./wal.js"
 export interface Restored {
   /** The backup that was restored. */
   readonly from: string
+  /** Of the tree whose facts it holds; absent when it holds no scan. */
+  readonly root?: string
   /** Where the database is kept that it replaced; absent when there was none. */
   readonly replaced?: string
   /** Newer backups that were passed over because they are damaged. */
@@ -56,10 +58,15 @@ export const restoreHeld = (database: string, from: string | undefined): Effect.
   const copy = Backups.partialName(database)
   const damaged: Array<string> = []
   return Effect.gen(function* () {
-    if (from !== undefined) yield* fetch(from, copy)
-    const chosen = from ?? (yield* firstGood(database, copy, damaged))
+    const chosen =
+      from === undefined ? yield* firstGood(database, copy, damaged) : { path: from, root: yield* fetch(from, copy) }
     const replaced = yield* Effect.uninterruptible(replace(database, copy))
-    return { from: chosen, damaged, ...(replaced === undefined ? {} : { replaced }) }
+    return {
+      from: chosen.path,
+      ...(chosen.root === undefined ? {} : { root: chosen.root }),
+      damaged,
+      ...(replaced === undefined ? {} : { replaced })
+    }
   }).pipe(Effect.ensuring(Effect.sync(() => removeAll(copy))))
 }
 
@@ -71,11 +78,15 @@ const removeAll = (copy: string): void => {
 /** What a backup itself is to blame for; a full disk is not. */
 const isUnfit = ({ code }: StorageError): boolean => code === "DB_CORRUPT" || code === "MIGRATION_FAILED"
 
-const firstGood = (database: string, copy: string, damaged: Array<string>): Effect.Effect<string, StorageError> =>
+const firstGood = (
+  database: string,
+  copy: string,
+  damaged: Array<string>
+): Effect.Effect<{ readonly path: string; readonly root: string | undefined }, StorageError> =>
   Effect.gen(function* () {
     for (const { intact, path } of yield* attempt(database, () => Backups.list(database))) {
       const fetched = intact ? yield* Effect.either(fetch(path, copy)) : undefined
-      if (fetched !== undefined && Either.isRight(fetched)) return path
+      if (fetched !== undefined && Either.isRight(fetched)) return { path, root: fetched.right }
       if (fetched !== undefined && !isUnfit(fetched.left)) return yield* fetched.left
       damaged.push(path)
     }
@@ -86,8 +97,8 @@ const firstGood = (database: string, copy: string, damaged: Array<string>): Effe
     })
   })
 
-/** Copies a backup beside the database and verifies it. */
-const fetch = (backup: string, copy: string): Effect.Effect<void, StorageError> =>
+/** Copies a backup beside the database and verifies it; gives the root of the tree whose facts it holds. */
+const fetch = (backup: string, copy: string): Effect.Effect<string | undefined, StorageError> =>
   Effect.scoped(
     Effect.gen(function* () {
       yield* attempt(backup, () => removeAll(copy))
@@ -97,11 +108,12 @@ const fetch = (backup: string, copy: string): Effect.Effect<void, StorageError> 
         attempt(backup, () => openDatabase(copy)),
         (opened) => Effect.sync(() => opened.close())
       )
-      yield* attempt(backup, () => {
+      const { root } = yield* attempt(backup, () => {
         db.pragma("journal_mode = DELETE")
-        Backups.describeFile(backup, db)
+        return Backups.describeFile(backup, db)
       })
       yield* Backups.checkWhole(backup, db)
+      return root
     })
   )
 

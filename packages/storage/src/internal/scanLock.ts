@@ -7,10 +7,11 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { existsSync } from "node:fs"
+import { accessSync, constants, existsSync } from "node:fs"
 import { type DatabaseWork, ScanInProgress, type StorageError } from "../StorageError.js"
 import { isBusy } from "./connection.js"
 import { type Database, openDatabase } from "./driver.js"
+import { isWritten, lockOf } from "./lockFile.js"
 import { toStorageError } from "./toStorageError.js"
 
 export interface Holder {
@@ -19,8 +20,6 @@ export interface Holder {
   readonly startedAt: number
   readonly work: DatabaseWork
 }
-
-const lockOf = (database: string): string => `${database}.lock`
 
 /** For the moments in which a holder writes down who it is, in milliseconds. */
 const PATIENCE = 1000
@@ -43,7 +42,7 @@ const tryLock = (db: Database, patience: number): boolean => {
 /** What is written down; `undefined` while nobody ever did. */
 const readHolder = (db: Database): Holder | undefined => {
   db.pragma(`busy_timeout = ${PATIENCE}`)
-  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'held'").get() === undefined) return undefined
+  if (!isWritten(db)) return undefined
   return db.prepare<[], Holder>("SELECT pid, started_at AS startedAt, work FROM held").get()
 }
 
@@ -119,17 +118,41 @@ export const acquire = (
     (db) => Effect.sync(() => db.close())
   ).pipe(Effect.asVoid)
 
+/** What one look at the lock tells: that it is free, or what is written in it and whether that is of who holds it now. */
+const look = (lock: string): { readonly holder: Holder | undefined; readonly isKnown: boolean } => {
+  const free = { holder: undefined, isKnown: true }
+  if (!existsSync(lock)) return free
+  const mayLock = isWritable(lock)
+  const db = openDatabase(lock)
+  try {
+    if (mayLock && tryLock(db, 0)) return free
+    const holder = readHolder(db)
+    const isHeld = holder !== undefined && isAlive(holder.pid)
+    // Who may not lock is refused nothing: whether the last holder lives must do.
+    return mayLock || isHeld ? { holder, isKnown: isHeld } : free
+  } finally {
+    db.close()
+  }
+}
+
+const isWritable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Who holds the lock of `database` now; nobody's is not created. */
-export const holder = (database: string): Effect.Effect<Holder | undefined, StorageError> =>
+export const holder = (database: string, looks = PATIENCE / PAUSE): Effect.Effect<Holder | undefined, StorageError> =>
   Effect.try({
-    try: () => {
-      if (!existsSync(lockOf(database))) return undefined
-      const db = openDatabase(lockOf(database))
-      try {
-        return tryLock(db, 0) ? undefined : readHolder(db)
-      } finally {
-        db.close()
-      }
-    },
+    try: () => look(lockOf(database)),
     catch: (error) => toStorageError(lockOf(database), error)
-  })
+  }).pipe(
+    Effect.flatMap((seen) =>
+      seen.isKnown || looks === 0
+        ? Effect.succeed(seen.holder)
+        : Effect.zipRight(Effect.sleep(PAUSE), holder(database, looks - 1))
+    )
+  )

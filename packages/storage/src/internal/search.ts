@@ -34,6 +34,9 @@ export interface Hit {
 const FEWEST_NAMES = 16
 const MOST_NAMES = 4096
 
+/** So many words narrow enough; SQLite bounds the depth of an expression. */
+const MOST_WORDS = 30
+
 const OWN_KINDS: Partial<Record<FactView, ReadonlyArray<string>>> = {
   classes: CLASS_KINDS,
   functions: FUNCTION_KINDS,
@@ -50,7 +53,7 @@ const mayMatch = (want: Wanted, column: string): { readonly sql: string; readonl
     }
   }
   // All words of the text are in a name of which it is a part.
-  const parts = (want.words.length === 0 ? [want.folded] : want.words).filter(isSimple)
+  const parts = (want.words.length === 0 ? [want.folded] : want.words).filter(isSimple).slice(0, MOST_WORDS)
   const has = parts.map(() => `instr(lower(${column}), ?) > 0`).join(" AND ")
   return { sql: parts.length === 0 ? "1" : `(${has} OR NOT ${simple(column)})`, params: parts }
 }

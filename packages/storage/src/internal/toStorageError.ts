@@ -1,7 +1,7 @@
 /** Tells in people's words what a driver, the operating system or a thread said. */
-import { existsSync } from "node:fs"
 import { StorageError } from "../StorageError.js"
 import { canLock } from "./locking.js"
+import { wasHeld } from "./lockFile.js"
 import { EarlierSchema, type FailureCode } from "./databaseFailure.js"
 
 type Code = StorageError["code"]
@@ -58,7 +58,7 @@ const KINDS: ReadonlyArray<Kind> = [
     matches: startsWith("SQLITE_NOTADB"),
     detail: (path) => `${path} is not a Drift database`,
     // Where Drift has scanned before, it was one.
-    hints: (path) => (existsSync(`${path}.lock`) ? REPAIR : ["Move the file away, or use --db to name another one."])
+    hints: (path) => (wasHeld(path) ? REPAIR : ["Move the file away, or use --db to name another one."])
   },
   {
     code: "DB_CORRUPT",

@@ -25,7 +25,7 @@ export const run = (path: string, migrations: Migrations): Effect.Effect<Readonl
     if (!migratable) {
       const aside = yield* attempt(path, () => setAside(path, `schema-${version}`, now))
       return [
-        `The database had schema ${version} of an earlier Drift. It is kept as ${aside}; this scan builds it anew.`
+        `The database had schema ${version} of an earlier Drift. It is kept as ${aside}; a scan builds it anew.`
       ]
     }
     const backup = yield* Backups.create(path, { reason: "migration", migrations, keep: Backups.BACKUPS_KEPT + 1 })
