@@ -24,9 +24,7 @@ export const run = (path: string, migrations: Migrations): Effect.Effect<Readonl
     const now = yield* Clock.currentTimeMillis
     if (!migratable) {
       const aside = yield* attempt(path, () => setAside(path, `schema-${version}`, now))
-      return [
-        `The database had schema ${version} of an earlier Drift. It is kept as ${aside}; a scan builds it anew.`
-      ]
+      return [`The database had schema ${version} of an earlier Drift. It is kept as ${aside}; a scan builds it anew.`]
     }
     const backup = yield* Backups.create(path, { reason: "migration", migrations, keep: Backups.BACKUPS_KEPT + 1 })
     yield* attempt(path, () => {
