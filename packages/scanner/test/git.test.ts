@@ -330,6 +330,20 @@ describe("what is found", () => {
   )
 })
 
+it.scopedLive("a name that is no UTF-8 hides no file whose name is how that one is written", () =>
+  Effect.gen(function* () {
+    const repository = yield* Repository.make
+    const { root } = repository
+    write(root, { "bad\\xff.ts": "1" })
+    fs.writeFileSync(onDisk(`${root}/bad\xff.ts`), "2")
+    const rev = repository.tree()
+    const { paths, problems } = yield* scan(root, rev)
+    assert.deepStrictEqual([paths, problems.length], [["bad\\xff.ts"], 1])
+    const disk = yield* scanDisk(root)
+    assert.deepStrictEqual([disk.paths, disk.problems.length], [["bad\\xff.ts"], 1])
+  })
+)
+
 describe("an explanation", () => {
   it.scopedLive("is of the revision, not of the disk", () =>
     Effect.gen(function* () {

@@ -113,6 +113,8 @@ const entries = (list: ReadonlyArray<SkippedEntry> | undefined, style: Style): R
 
 const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => {
   if (summary.errors.length === 0) return []
+  // Directories and names that no row stands for are in no list.
+  const unnamed = summary.errorsTotal - summary.outcomes.failed
   const listed = summary.errors.slice(0, LISTED)
   const rest = Math.max(summary.errorsTotal, summary.errors.length) - listed.length
   return [
@@ -122,7 +124,9 @@ const failures = (summary: ScanSummary, style: Style): ReadonlyArray<string> => 
       const why = message.endsWith(path) ? message.slice(0, -path.length).replace(/:\s*$/, "") : message
       return `  ${printable(path)}  ${style.dim(printable(`[${code}] ${why}`))}`
     }),
-    ...(rest > 0 ? [`  and ${count(rest)} more: drift files --outcome failed`] : [])
+    ...(rest > 0
+      ? [`  and ${count(rest)} more: ${unnamed > 0 ? "--json lists a hundred" : "drift files --outcome failed"}`]
+      : [])
   ]
 }
 

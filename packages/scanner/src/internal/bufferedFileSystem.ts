@@ -1,6 +1,6 @@
 /** A file system with some files as an editor holds them, saved or not. */
 import type { DirectoryEntry, EntryStat, FileSystemCalls } from "./fileSystem.js"
-import { isGone } from "./fileSystem.js"
+import { isGone, keyOf } from "./fileSystem.js"
 import type { Contents } from "./memoryFileSystem.js"
 import * as MemoryFileSystem from "./memoryFileSystem.js"
 
@@ -34,7 +34,7 @@ export const make = (disk: FileSystemCalls, root: string, buffers: Contents): Fi
   return {
     list: (path) => {
       if (memory.lstat(path)?.kind !== "directory") return disk.list(path)
-      const entries = new Map(onDisk(path).map((entry) => [entry.name, entry]))
+      const entries = new Map(onDisk(path).map((entry) => [keyOf(entry), entry]))
       for (const entry of memory.list(path)) entries.set(entry.name, entry)
       return [...entries.values()]
     },

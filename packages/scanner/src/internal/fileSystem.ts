@@ -120,6 +120,10 @@ export const entryOfBytes = (bytes: Buffer, kind: EntryKind): DirectoryEntry => 
     : { name, kind }
 }
 
+/** Tells entries of a directory apart: a name for people may be another entry's own. */
+export const keyOf = ({ invalid, name }: { readonly name: string; readonly invalid?: string | undefined }): string =>
+  invalid === undefined ? name : `\0${invalid}`
+
 /** Whether a decoded text may stand for bytes that are no UTF-8. */
 export const mayBeInvalid = (text: string): boolean => text.includes(REPLACEMENT)
 

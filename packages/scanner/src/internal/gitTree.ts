@@ -1,7 +1,7 @@
 /** The folders of a commit as git stores them, without their files' contents. */
 import * as Effect from "effect/Effect"
 import type { DirectoryEntry, EntryKind } from "./fileSystem.js"
-import { entryOfBytes } from "./fileSystem.js"
+import { entryOfBytes, keyOf } from "./fileSystem.js"
 import type { GitObjects } from "./gitObjects.js"
 
 /** A regular file's content. Files with the same content share it. */
@@ -134,7 +134,7 @@ export class GitTree {
       at = nul + 1 + idBytes
       const id = bytes.toString("hex", nul + 1, at)
       if (!isName(name)) continue
-      entries.set(name, {
+      entries.set(keyOf({ name, invalid }), {
         name,
         kind,
         id,

@@ -2,10 +2,10 @@
 
 export type ScopeRelation = "inside" | "above" | "outside"
 
-/** `a/b` of `./a//b/`; `undefined` for what leaves the root. */
+/** `a/b` of `./a//b/`; `undefined` for what leaves the root or can be no path. */
 const normalize = (scope: string): string | undefined => {
   const parts = scope.split("/").filter((part) => part !== "" && part !== ".")
-  return parts.includes("..") ? undefined : parts.join("/")
+  return parts.includes("..") || scope.includes("\0") ? undefined : parts.join("/")
 }
 
 /** Files and directories, relative to the root; none means everything. */
