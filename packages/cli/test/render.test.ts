@@ -46,7 +46,7 @@ describe("the summary of a scan", () => {
         src/f7.ts  [PARSE_ERROR] Took longer than 5 s
         src/f8.ts  [PARSE_ERROR] Took longer than 5 s
         src/f9.ts  [PARSE_ERROR] Took longer than 5 s
-        and 2 more: drift files --outcome failed
+        and 2 more: --json lists a hundred
       "
     `)
   })
