@@ -11,7 +11,18 @@ import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as FastCheck from "effect/FastCheck"
 import type * as Scope from "effect/Scope"
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs"
 import { dirname, join } from "node:path"
 import { openForWriting } from "../src/internal/connection.js"
 import { globTest } from "../src/internal/filters.js"
@@ -41,6 +52,20 @@ const withDatabase = <E>(body: (path: string) => Effect.Effect<void, E, Storage 
     const path = join(yield* temporaryFolder, ".drift", "drift.db")
     yield* body(path).pipe(Effect.provide(SqliteStorage.layer({ path })))
   })
+
+/** How often this process has a file of that name open, also one that has lost it; nothing where that cannot be told. */
+const timesOpen = (path: string): number => {
+  const links = "/proc/self/fd"
+  if (!existsSync(links)) return 0
+  const names = readdirSync(links).map((name) => {
+    try {
+      return readlinkSync(join(links, name))
+    } catch {
+      return ""
+    }
+  })
+  return names.filter((name) => name === path || name === `${path} (deleted)`).length
+}
 
 const query = (
   path: string,
@@ -192,6 +217,27 @@ describe("The database file", () => {
         )
         assert.strictEqual(readFileSync(join(dirname(path), ".gitignore"), "utf8"), "*\n")
         assert.strictEqual((yield* storage.info).walBytes, 0)
+      })
+    )
+  )
+
+  it.scoped("is held open a bounded number of times, however often it is no database or replaced", () =>
+    withDatabase((path) =>
+      Effect.gen(function* () {
+        const { list } = yield* Storage
+        yield* put(rich("a.ts"))
+        const [good, next] = [`${path}.good`, `${path}.next`]
+        copyFileSync(path, good)
+        for (let i = 0; i < 20; i++) {
+          writeFileSync(next, "text\n".repeat(100))
+          renameSync(next, path)
+          yield* Effect.flip(list({ view: "files" }))
+          yield* Effect.flip(list({ view: "files" }))
+          copyFileSync(good, next)
+          renameSync(next, path)
+          assert.lengthOf((yield* list({ view: "files" })).items, 1)
+        }
+        assert.isAtMost(timesOpen(path), 2)
       })
     )
   )

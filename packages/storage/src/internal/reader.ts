@@ -1,5 +1,7 @@
 /** Read-only access to the database, through one connection. */
 import * as Effect from "effect/Effect"
+import * as ExecutionStrategy from "effect/ExecutionStrategy"
+import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import { statSync } from "node:fs"
 import type { StorageError } from "../StorageError.js"
@@ -124,14 +126,26 @@ export const make = (
   Effect.gen(function* () {
     const scope = yield* Effect.scope
     const permit = yield* Effect.makeSemaphore(1)
-    let current: { readonly identity: string; readonly reader: Reader } | undefined
+    let current: { readonly identity: string; readonly reader: Reader; readonly own: Scope.CloseableScope } | undefined
+    let before: Scope.CloseableScope | undefined
     return permit.withPermits(1)(
       Effect.gen(function* () {
         const found = yield* Effect.try({ try: () => identity(path), catch: (error) => toStorageError(path, error) })
         if (found === undefined) return undefined
         if (current?.identity === found) return current.reader
-        const reader = yield* Scope.extend(open(path), scope)
-        if (reader !== undefined) current = { identity: found, reader }
+        // Every attempt has a scope of its own, which ends with it unless a reader came of it.
+        const own = yield* Scope.fork(scope, ExecutionStrategy.sequential)
+        const reader = yield* Scope.extend(open(path), own).pipe(
+          Effect.onError((cause) => Scope.close(own, Exit.failCause(cause)))
+        )
+        if (reader === undefined) {
+          yield* Scope.close(own, Exit.void)
+          return undefined
+        }
+        // Somebody may be in the midst of reading from the file that was replaced, and has until the next one.
+        if (before !== undefined) yield* Scope.close(before, Exit.void)
+        before = current?.own
+        current = { identity: found, reader, own }
         return reader
       })
     )
