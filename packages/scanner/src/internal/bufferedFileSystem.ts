@@ -1,12 +1,12 @@
 /** A file system with some files as an editor holds them, saved or not. */
 import type { DirectoryEntry, EntryStat, FileSystemCalls } from "./fileSystem.js"
-import { isGone, keyOf } from "./fileSystem.js"
+import { isGone, keyOf, withoutSlash } from "./fileSystem.js"
 import type { Contents } from "./memoryFileSystem.js"
 import * as MemoryFileSystem from "./memoryFileSystem.js"
 
 /** `disk`, except that the files below `root` that `buffers` names have that content, whatever is there instead of them. */
 export const make = (disk: FileSystemCalls, root: string, buffers: Contents): FileSystemCalls => {
-  const given = root.endsWith("/") ? root.slice(0, -1) : root
+  const given = withoutSlash(root)
   const top = realRoot(disk, given)
   const memory = MemoryFileSystem.make(top, buffers)
 

@@ -69,6 +69,18 @@ export interface FileSystemCalls {
   readonly sourceOf: (absolutePath: string) => Source
 }
 
+/** As the system's own errors are: told apart by their code. */
+export class SystemError extends Error {
+  readonly code: string
+  constructor(code: string, path: string) {
+    super(`${code}: ${path}`)
+    this.code = code
+  }
+}
+
+/** A directory's path, which may end with a slash, so that a name can be put behind it with one; `""` for `/`. */
+export const withoutSlash = (path: string): string => (path.endsWith("/") ? path.slice(0, -1) : path)
+
 /** The `code` of a system error; `""` for anything else. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
@@ -158,13 +170,6 @@ export const nodeFileSystem: FileSystemCalls = {
   sourceOf: (absolutePath) => ({ _tag: "Path", absolutePath })
 }
 
-class NotDirectory extends Error {
-  readonly code = "ENOTDIR"
-  constructor(path: string) {
-    super(`Not a directory: ${path}`)
-  }
-}
-
 /** What is listed already, or all at once. */
 export const wholeListing = (listed: ReadonlyArray<DirectoryEntry>): Listing => {
   let entries: ReadonlyArray<DirectoryEntry> | undefined = listed
@@ -180,6 +185,6 @@ export const wholeListing = (listed: ReadonlyArray<DirectoryEntry>): Listing => 
 
 /** `FileSystemCalls.startListing` by the calls that every file system has. */
 export const listWhole = (fs: FileSystemCalls, path: string): Listing => {
-  if (!path.endsWith("/") && fs.lstat(path)?.kind === "link") throw new NotDirectory(path)
+  if (!path.endsWith("/") && fs.lstat(path)?.kind === "link") throw new SystemError("ENOTDIR", path)
   return wholeListing(fs.list(path))
 }

@@ -13,7 +13,7 @@ import type { Blob } from "./gitTree.js"
 import { GitTree } from "./gitTree.js"
 import type { HeldFile } from "./heldFiles.js"
 import * as HeldFiles from "./heldFiles.js"
-import { SystemError } from "./heldFiles.js"
+import { SystemError, withoutSlash } from "./fileSystem.js"
 
 export interface GitOptions {
   readonly rev: string
@@ -137,7 +137,7 @@ const callsOf = (
   objects: GitObjects,
   ignoreFiles: ReadonlyMap<string, Uint8Array>
 ): FileSystemCalls => {
-  const base = root.endsWith("/") ? root.slice(0, -1) : root
+  const base = withoutSlash(root)
   // A root that is a link has its enclosing folders elsewhere.
   const real = topOf(base, prefix) === undefined ? fs.realpathSync.native(root) : base
   const top = topOf(real, prefix) ?? `${real}/`
@@ -145,7 +145,7 @@ const callsOf = (
 
   /** The path in the tree; `undefined` outside of it. */
   const inTree = (path: string): string | undefined => {
-    const trimmed = path.endsWith("/") ? path.slice(0, -1) : path
+    const trimmed = withoutSlash(path)
     if (trimmed === base) return prefix.slice(0, -1)
     if (trimmed.startsWith(`${base}/`)) return prefix + trimmed.slice(base.length + 1)
     if (`${trimmed}/` === top) return ""

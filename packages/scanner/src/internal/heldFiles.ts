@@ -1,14 +1,6 @@
 /** Files whose bytes are in memory, behind the calls by which a file is opened and read. */
 import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
-
-/** As the system's own errors are: told apart by their code. */
-export class SystemError extends Error {
-  readonly code: string
-  constructor(code: string, path: string) {
-    super(`${code}: ${path}`)
-    this.code = code
-  }
-}
+import { SystemError } from "./fileSystem.js"
 
 export interface HeldFile {
   readonly stat: EntryStat

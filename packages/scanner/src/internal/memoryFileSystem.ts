@@ -3,7 +3,7 @@ import * as ContentStamp from "./contentStamp.js"
 import type { DirectoryEntry, EntryStat, FileSystemCalls } from "./fileSystem.js"
 import type { HeldFile } from "./heldFiles.js"
 import * as HeldFiles from "./heldFiles.js"
-import { SystemError } from "./heldFiles.js"
+import { SystemError, withoutSlash } from "./fileSystem.js"
 
 /** Files by path relative to a root, with `/`: text, or bytes. */
 export type Contents = Readonly<Record<string, string | Uint8Array>>
@@ -15,10 +15,8 @@ const toFile = (content: string | Uint8Array): HeldFile => {
   return { bytes: () => bytes, stat: { kind: "file", size: bytes.length, ...ContentStamp.ofBytes(bytes) } }
 }
 
-const trim = (path: string): string => (path.endsWith("/") ? path.slice(0, -1) : path)
-
 export const make = (root: string, contents: Contents): FileSystemCalls => {
-  const base = trim(root)
+  const base = withoutSlash(root)
   const files = new Map<string, HeldFile>()
   const directories = new Map<string, Map<string, DirectoryEntry>>([[base, new Map()]])
   for (const [path, content] of Object.entries(contents)) {
@@ -34,10 +32,10 @@ export const make = (root: string, contents: Contents): FileSystemCalls => {
     files.set(parent, toFile(content))
   }
   const stat = (path: string): EntryStat | undefined =>
-    files.get(path)?.stat ?? (directories.has(trim(path)) ? DIRECTORY : undefined)
+    files.get(path)?.stat ?? (directories.has(withoutSlash(path)) ? DIRECTORY : undefined)
   return {
     list: (path) => {
-      const entries = directories.get(trim(path))
+      const entries = directories.get(withoutSlash(path))
       if (entries === undefined) throw new SystemError(files.has(path) ? "ENOTDIR" : "ENOENT", path)
       return [...entries.values()]
     },

@@ -2,7 +2,7 @@
 import { constants } from "node:os"
 import { loadAddon } from "@drift/addon/Addon"
 import type { DirectoryEntry, EntryKind, EntryStat, FileSystemCalls, Listing } from "./fileSystem.js"
-import { entryOfBytes, listWhole, mayBeInvalid, nodeFileSystem } from "./fileSystem.js"
+import { entryOfBytes, listWhole, mayBeInvalid, nodeFileSystem, SystemError } from "./fileSystem.js"
 
 /** What `native/files.c` exports. */
 interface FileCalls {
@@ -80,12 +80,12 @@ const callsOf = (calls: FileCalls): FileSystemCalls => {
     open: (path, follow) => {
       if (follow === true) return nodeFileSystem.open(path, true)
       const file = calls.open(path)
-      if (file === -ELOOP) throw new LinkInPath(path)
+      if (file === -ELOOP) throw new SystemError("ELOOP", path)
       return file >= 0 ? file : nodeFileSystem.open(path)
     },
     startListing: (path, stats) => {
       const count = calls.list(path, stats)
-      if (count === -ELOOP) throw new LinkInPath(path)
+      if (count === -ELOOP) throw new SystemError("ELOOP", path)
       // Node says what is wrong with the directory if anything is.
       return count < 0 ? listWhole(nodeFileSystem, path) : new NativeListing(calls, path, stats, count)
     },
@@ -118,7 +118,7 @@ class NativeListing implements Listing {
     if (this.#cursor === 0) return undefined
     const count = this.#calls.listMore(this.#cursor, this.#stats)
     this.#cursor = this.#calls.listed[1]!
-    if (count < 0) throw new ListingFailed(this.#path)
+    if (count < 0) throw new SystemError("EIO", this.#path)
     return this.#take(count)
   }
 
@@ -152,19 +152,5 @@ class NativeListing implements Listing {
       start = end + 1
     }
     return taken
-  }
-}
-
-class LinkInPath extends Error {
-  readonly code = "ELOOP"
-  constructor(path: string) {
-    super(`A link leads there: ${path}`)
-  }
-}
-
-class ListingFailed extends Error {
-  readonly code = "EIO"
-  constructor(path: string) {
-    super(`The directory could not be read to its end: ${path}`)
   }
 }

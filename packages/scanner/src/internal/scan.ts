@@ -15,7 +15,7 @@ import { Classifier } from "./classify.js"
 import * as Explain from "./explain.js"
 import { FileReader } from "./fileReader.js"
 import type { EntryStat, FileSystemCalls } from "./fileSystem.js"
-import { isGone, isPermissionError, listWhole } from "./fileSystem.js"
+import { isGone, isPermissionError, listWhole, withoutSlash } from "./fileSystem.js"
 import type { GitEnvironment } from "./gitRepository.js"
 import { GitRepositories } from "./gitRepository.js"
 import { IncludeFilter } from "./includeFilter.js"
@@ -56,8 +56,6 @@ const BYTES_PER_TURN = 2 * 1024 * 1024
 const NANOS_PER_TURN = 8_000_000n
 const ENTRIES_PER_LOOK = 16
 const FILES_PER_LOOK = 4
-
-const withoutSlash = (root: string): string => (root.endsWith("/") ? root.slice(0, -1) : root)
 
 /** A scan in progress. Each `advance` does a bounded piece of work and returns a step when one is complete. */
 class Session {

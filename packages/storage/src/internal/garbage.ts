@@ -4,6 +4,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import type { ScanInProgress, StorageError } from "../StorageError.js"
 import { attempt } from "./attempt.js"
+import { isAlive } from "./isAlive.js"
 import * as Backups from "./backups.js"
 import { breathe } from "./breathe.js"
 import { openForWriting } from "./connection.js"
@@ -127,15 +128,6 @@ const orphans = (path: string): ReadonlyArray<string> =>
         })
         .map((name) => join(folder, name))
     )
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"
-  }
-}
 
 /** What of the folder may go, with its bytes. */
 const sweepable = (path: string, backupsKept: number | undefined) => {

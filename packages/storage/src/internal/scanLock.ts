@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { accessSync, constants, existsSync } from "node:fs"
 import { type DatabaseWork, ScanInProgress, type StorageError } from "../StorageError.js"
+import { isAlive } from "./isAlive.js"
 import { isBusy } from "./connection.js"
 import { type Database, openDatabase } from "./driver.js"
 import { isWritten, lockOf } from "./lockFile.js"
@@ -44,15 +45,6 @@ const readHolder = (db: Database): Holder | undefined => {
   db.pragma(`busy_timeout = ${PATIENCE}`)
   if (!isWritten(db)) return undefined
   return db.prepare<[], Holder>("SELECT pid, started_at AS startedAt, work FROM held").get()
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH"
-  }
 }
 
 type Attempt =
